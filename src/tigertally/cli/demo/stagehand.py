@@ -1,0 +1,93 @@
+"""Starts the server, plays the acts on it, and tells what happened."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from tigertally.cli.demo import alibaba, huawei
+from tigertally.cli.demo.script import Act, Outcome
+
+ACTS = {"alibaba": alibaba.act, "huawei": huawei.act}
+"""One act for each system whose detach is served."""
+
+
+class Step(NamedTuple):
+    """One line of the table."""
+
+    system: str
+    step: str
+    who: str
+    wanted: str
+    got: str
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it happened as it should."""
+        return self.wanted == self.got
+
+
+def play_all(folder: Path) -> int:
+    """Play every act on a fresh server; 0 when each step was as it should be."""
+    with running(folder) as address:
+        handed = json.loads((folder / "credentials.json").read_text())
+        steps = [step for cloud, make in ACTS.items() for step in play(make(address, handed[cloud]), folder)]
+    show(steps)
+    return 0 if all(step.is_right for step in steps) else 1
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """A server on a free port; gives its address, and stops it cleanly afterwards."""
+    command = [sys.executable, "-m", "tigertally.cli", "serve", "--port", "0", "--data", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        first = server.stdout.readline()
+        print(first, end="")
+        try:
+            yield first.strip().rpartition("//")[2]
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def play(act: Act, folder: Path) -> list[Step]:
+    """Before, detach, after, and the journal's entry."""
+    print(f"\n{act.system}: {act.detach}")
+    steps = [
+        _step(act, "before", act.principal, "ok", act.call(), act.calls),
+        _step(act, "detach", "root", "ok", act.do_detach(), act.detach),
+        _step(act, "after", act.principal, act.refusal, act.call(), act.calls),
+    ]
+    entry = _last_entry(act, folder)
+    print(f"  journal  rev {entry['rev']}  {entry['action']}  {entry['what']}  by {entry['actor']}")
+    recorded = f"{entry['action']} {entry['what']}"
+    return [*steps, Step(act.system, "journal", "root", f"{act.action} attachment removed", recorded)]
+
+
+def _step(act: Act, step: str, who: str, wanted: str, got: Outcome, call: str) -> Step:
+    print(f"  {step:<7}  {who} calls {call}: {got.code}{f' ({got.told})' if got.told else ''}")
+    return Step(act.system, step, who, wanted, got.code)
+
+
+def _last_entry(act: Act, folder: Path) -> dict[str, str]:
+    command = [sys.executable, "-m", "tigertally.cli", "journal", "list", act.cloud, act.account]
+    listed = subprocess.run(
+        [*command, "--last", "1", "--json", "--data", str(folder)], capture_output=True, text=True, check=True
+    )
+    (entry,) = json.loads(listed.stdout)
+    told: dict[str, str] = entry
+    return told
+
+
+def show(steps: list[Step]) -> None:
+    """The table."""
+    head = Step("system", "step", "who", "expected", "got")
+    widths = [max(len(row[at]) for row in [head, *steps]) for at in range(len(head))]
+    print()
+    for row in [head, *steps]:
+        mark = "" if row is head else "  ok" if row.is_right else "  WRONG"
+        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) + mark)

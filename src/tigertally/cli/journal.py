@@ -1,0 +1,101 @@
+"""``tigertally journal``: what happened, and whether the record of it is whole."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from tigertally.cli.settings import add_folder, folder_of, require_ledger
+
+
+def add_to(words: Any) -> None:
+    """Add the command's word and options."""
+    parser: argparse.ArgumentParser = words.add_parser(
+        "journal",
+        help="show or verify the journal",
+        description="Every change, who made it, and proof that none was edited or removed since.",
+    )
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    listed: argparse.ArgumentParser = verbs.add_parser("list", help="show the latest changes of an account")
+    listed.add_argument("cloud", metavar="CLOUD", help="alibaba, tencent or huawei")
+    listed.add_argument("account", metavar="ACCOUNT", help="the account's id")
+    listed.add_argument("--last", type=int, default=20, metavar="N", help="how many (default: 20)")
+    _finish(listed, run_list)
+    verify: argparse.ArgumentParser = verbs.add_parser(
+        "verify",
+        help="find edited, deleted and truncated rows; exit code 1 when there are any",
+        description="Recompute every hash, and compare the ledger with what its journal replays to.",
+    )
+    _finish(verify, run_verify)
+
+
+def _finish(parser: argparse.ArgumentParser, run: Any) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_folder(parser)
+    parser.set_defaults(run=run)
+
+
+def run_verify(given: argparse.Namespace) -> int:
+    """Verify the whole ledger."""
+    from msgspec import to_builtins
+
+    from tigertally.store import FolderRefused, Store, verify
+
+    folder = folder_of(given)
+    require_ledger(folder)
+    try:
+        store = Store.open(folder)
+    except FolderRefused as refused:
+        print(f"tigertally: {refused}", file=sys.stderr)
+        return 1
+    problems = verify(store)
+    store.close()
+    if given.json:
+        print(json.dumps({"whole": not problems, "problems": to_builtins(problems)}))
+    else:
+        for problem in problems:
+            print(problem)
+        print("The journal is whole." if not problems else f"{len(problems)} problems.")
+    return 1 if problems else 0
+
+
+def run_list(given: argparse.Namespace) -> int:
+    """Show the latest changes of one account."""
+    from msgspec import to_builtins
+
+    from tigertally.store import Store
+
+    folder = folder_of(given)
+    require_ledger(folder)
+    store = Store.open(folder)
+    try:
+        account = store.read(lambda reading: reading.account(given.cloud, given.account))
+        if account is None:
+            print(f"tigertally: no {given.cloud} account {given.account!r}", file=sys.stderr)
+            return 1
+        entries = store.read(lambda reading: reading.latest(account.account_id, given.last))
+    finally:
+        store.close()
+    if given.json:
+        print(json.dumps([_told(entry) | {"change": to_builtins(entry.change)} for entry in entries]))
+        return 0
+    for entry in entries:
+        told = _told(entry)
+        print(f"{told['rev']:>6}  {told['at']}  {told['action']:<32}  {told['what']:<28}  {told['actor']}")
+    return 0
+
+
+def _told(entry: Any) -> dict[str, Any]:
+    """One entry in words."""
+    change = entry.change
+    config = type(change).__struct_config__
+    noun = type(change.what).__struct_config__.tag
+    return {
+        "rev": entry.rev,
+        "at": datetime.fromtimestamp(entry.at / 1000, UTC).isoformat(timespec="milliseconds"),
+        "request_id": entry.op_id,
+        "actor": entry.actor,
+        "action": entry.action,
+        "what": f"{noun} {config.tag}",
+    }

@@ -1,0 +1,64 @@
+"""``tigertally serve``: all APIs on one port, until SIGTERM."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from tigertally.cli.settings import add_folder, folder_of
+
+
+def add_to(words: Any) -> None:
+    """Add the command's word and options."""
+    parser: argparse.ArgumentParser = words.add_parser(
+        "serve",
+        help="run the server",
+        description="Serve all APIs on one port. The first start of a ledger makes one account for each "
+        "cloud and writes their root keys to DIR/credentials.json.",
+    )
+    add_folder(parser)
+    environment = os.environ
+    parser.add_argument(
+        "--host",
+        default=environment.get("TIGERTALLY_HOST", "127.0.0.1"),
+        help="the address to listen on (default: 127.0.0.1; others need TLS)",
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=environment.get("TIGERTALLY_PORT", "4750"),
+        help="the port to listen on (default: 4750; 0 takes a free one)",
+    )
+    parser.add_argument(
+        "--rate-limits",
+        choices=("documented", "off"),
+        default=environment.get("TIGERTALLY_RATE_LIMITS", "documented"),
+        help="whether the limits that the clouds document are kept (the APIs served so far document none)",
+    )
+    parser.add_argument("--tls-certificate", type=Path, metavar="FILE", help="serve HTTPS with this chain")
+    parser.add_argument("--tls-key", type=Path, metavar="FILE", help="the certificate's private key")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    from tigertally.server.lock import Taken
+    from tigertally.server.serve import Listening, Refused, serve
+    from tigertally.server.stage import Settings
+    from tigertally.store import FolderRefused
+
+    os.umask(0o077)  # the ledger is for its owner alone, whatever the folder allows
+    listening = Listening(
+        host=given.host, port=given.port, certificate=given.tls_certificate, key=given.tls_key
+    )
+    try:
+        serve(folder_of(given), listening, Settings(rate_limits=given.rate_limits), _tell)
+    except (Refused, Taken, FolderRefused) as refused:
+        print(f"tigertally: {refused}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,50 @@
+"""The condition keys that Alibaba Cloud fills from a request: who, from where, when, how, with which tags.
+
+Source: RAM user guide, "Condition keys". Names are compared without case. A client's own ``SourceIp`` and
+``SecureTransport`` parameters are ignored: only what the server itself sees counts.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tigertally.clouds.alibaba import names
+from tigertally.clouds.service import Ask, Call, Operation
+from tigertally.model.policies import Policy
+from tigertally.model.principals import Role
+
+KEYS = (
+    "acs:CurrentTime",
+    "acs:MFAPresent",
+    "acs:PrincipalARN",
+    "acs:RequestTag/<tag-key>",
+    "acs:ResourceTag/<tag-key>",
+    "acs:SecureTransport",
+    "acs:SourceIp",
+)
+"""What the server knows; every other key is absent."""
+
+
+def context(
+    call: Call, operation: Operation, ask: Ask, values: Mapping[str, Any]
+) -> dict[str, str | tuple[str, ...]]:
+    """The keys of one question, lower-cased."""
+    caller = call.caller
+    keys: dict[str, str | tuple[str, ...]] = {
+        "acs:currenttime": names.utc(call.now),
+        "acs:mfapresent": "true" if caller.session and caller.session.mfa else "false",
+        "acs:principalarn": names.who(caller).urn,
+        "acs:securetransport": "true" if call.request.secure else "false",
+        "acs:sourceip": call.request.client_address,
+    }
+    for key, text in _resource_tags(ask).items():
+        keys[f"acs:resourcetag/{key.lower()}"] = text
+    for tag in values.get(operation.request_tags) or ():
+        keys[f"acs:requesttag/{tag.key.lower()}"] = tag.value
+    for key, parameter in operation.keys.items():
+        if value := values.get(parameter):
+            keys[key.lower()] = str(value)
+    return keys
+
+
+def _resource_tags(ask: Ask) -> Mapping[str, str]:
+    return ask.thing.tags if isinstance(ask.thing, Role | Policy) else {}

@@ -1,0 +1,336 @@
+"""An operation is one function; this module reads its signature into what the pipeline needs.
+
+The signature is the published parameter table, the decorator the published permission table, the body
+the meaning. Whether an operation changes the ledger is said by its return type: ``Changes`` or a view.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+
+from tigertally.clouds.errors import ErrorTable, Line
+from tigertally.clouds.fields import Field, Place, rules_of
+from tigertally.clouds.http import HttpRequest
+from tigertally.model.accounts import Account
+from tigertally.model.changes import Changes
+from tigertally.model.policies import Policy
+from tigertally.model.principals import Caller, Principal
+from tigertally.model.refusals import Denied, Missing, Refusal
+from tigertally.model.rules import Rules
+from tigertally.model.view import View
+from tigertally.policy.decide import Decision, Grants
+from tigertally.policy.request import Request, Who
+
+
+class Absent(Struct, frozen=True):
+    """Something a call names that is not there (yet), or, without a name, everything of a kind."""
+
+    kind: str
+    key: str = ""
+    name: str = ""
+    account: str = ""
+
+
+Thing = Principal | Policy | Account | Absent
+"""What a call can be about, and what a permission can be asked for."""
+
+
+class Call(Struct, frozen=True):
+    """One call as an operation may see it, beside its parameters."""
+
+    caller: Caller
+    request: HttpRequest
+    request_id: str
+    now: int
+    unseal: Callable[[str], bytes | None]
+
+
+class Finder(Struct, frozen=True):
+    """How an entity is named on the wire: a function from the view and its fields to the entity."""
+
+    find: Callable[..., Thing]
+    fields: tuple[str, ...]
+    optional: bool
+
+
+F = TypeVar("F", bound=Callable[..., Thing])
+
+
+def by(find: F) -> F:
+    """Mark a function as a finder, to stand in an annotation: ``Annotated[User, user_named]``.
+
+    Its parameters after the view are the wire parameters that name the entity.
+    """
+    find.__dict__["is_finder"] = True
+    return find
+
+
+class SystemPolicy(Struct, frozen=True):
+    """A policy that a cloud gives to everybody; ``assumed`` says what of its document no source states."""
+
+    name: str
+    description: str
+    version: int
+    document: str
+    assumed: str = ""
+
+
+class New(Struct, frozen=True):
+    """A permission asked for on something that a parameter names and that does not exist yet."""
+
+    kind: str
+    parameter: str
+
+
+def every(kind: str) -> Absent:
+    """A permission asked for on everything of a kind."""
+    return Absent(kind)
+
+
+On = str | Absent | New
+
+
+class Ask(Struct, frozen=True):
+    """One question to the decision: may the caller do this action on this thing?"""
+
+    action: str
+    thing: Thing
+
+
+class Operation(Struct, frozen=True):
+    """Everything the pipeline knows of an operation."""
+
+    service: "Service"
+    name: str
+    function: Callable[..., Any]
+    method: str
+    path: str
+    status: int
+    action: str
+    on: tuple[On, ...]
+    asks: Callable[[View, Mapping[str, Any]], Iterable[Ask]] | None
+    keys: Mapping[str, str]
+    request_tags: str
+    trusting: str
+    errors: ErrorTable
+    fields: tuple[Field, ...]
+    finders: Mapping[str, Finder]
+    wants: Mapping[str, str]
+    changes: bool
+    assumed: str
+
+    def read(self, given: Mapping[str, object]) -> dict[str, Any]:
+        """The parameters by name, in the documented order; raises Missing, Invalid or Malformed."""
+        return {field.name: read_field(field, given) for field in self.fields}
+
+
+def read_field(field: Field, given: Mapping[str, object]) -> Any:
+    """One parameter out of what was given on the wire."""
+    value = given.get(field.wire)
+    if value is None or value == "":
+        if field.required:
+            raise Missing(field.wire, field=field.wire)
+        return field.default
+    return field.checked(value)
+
+
+class Answer(Struct, frozen=True):
+    """An HTTP answer: status, headers, body."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class Tenancy(Struct, frozen=True, kw_only=True):
+    """What it takes to have accounts of a cloud.
+
+    ``rules``        its quotas and habits
+    ``mint``         a fresh id of a kind, from a source of random bytes
+    ``credentials``  an account, a key id and a secret as they are handed out
+    """
+
+    name: str
+    rules: Rules
+    mint: Callable[[str, Callable[[int], bytes]], str]
+    credentials: Callable[[str, str, str], dict[str, str]]
+
+
+class Cloud(Tenancy, frozen=True, kw_only=True):
+    """What a cloud's folder offers to the pipeline: a table of pure functions.
+
+    ``claims``      whether a request speaks this cloud's dialect
+    ``route``       the operation asked for and the values in its path; raises Unsupported, Missing, Invalid
+    ``parameters``  what was given, by wire name; raises Invalid where it cannot be read
+    ``present``     the credential a request presents; raises Unsigned
+    ``verify``      recomputes the signature with the secret; raises Unsigned
+    ``skew_ms``     how far a request's date may be from the server's clock
+    ``resource``    the name of a thing in policies, seen from an account
+    ``context``     the condition keys, lower-cased, of one question
+    ``who``         the caller as trust policies name callers
+    ``decide``      the cloud's chain of policies
+    ``evidence``    what the sealed message of a denial says
+    ``succeed``     the answer to a call that was done
+    ``refuse``      the answer to a call that was refused, in the cloud's words, with the sealed message
+    ``broken``      the answer when the server itself failed
+    """
+
+    services: "tuple[Service, ...]"
+    system_policies: tuple[SystemPolicy, ...]
+    skew_ms: int
+    claims: Callable[[HttpRequest], bool]
+    route: Callable[[HttpRequest], tuple[Operation, Mapping[str, str]]]
+    parameters: Callable[[HttpRequest, Operation, Mapping[str, str]], Mapping[str, object]]
+    present: Callable[[HttpRequest], Any]
+    verify: Callable[[Any, HttpRequest, str], None]
+    resource: Callable[[Account, Thing], str]
+    context: Callable[[Call, Operation, Ask, Mapping[str, Any]], dict[str, str | tuple[str, ...]]]
+    who: Callable[[Caller], Who]
+    decide: Callable[[Grants, Request], Decision]
+    evidence: Callable[[Denied, int], bytes]
+    succeed: Callable[[HttpRequest, Operation, object, str], Answer]
+    refuse: Callable[[HttpRequest, Operation | None, Refusal, str, str], Answer]
+    broken: Callable[[HttpRequest, str], Answer]
+
+
+class Service:
+    """One API of one cloud: its operations, and its words for refusals."""
+
+    def __init__(self, name: str, version: str, errors: ErrorTable, wire: Callable[[str], str]) -> None:
+        self.name = name
+        self.version = version
+        self.errors = errors
+        self.operations: dict[str, Operation] = {}
+        self._wire = wire
+
+    def operation(
+        self,
+        route: str = "",
+        *,
+        name: str = "",
+        action: str = "",
+        on: On | tuple[On, ...] = (),
+        asks: Callable[[View, Mapping[str, Any]], Iterable[Ask]] | None = None,
+        keys: Mapping[str, str] | None = None,
+        request_tags: str = "",
+        trusting: str = "",
+        status: int = 200,
+        errors: tuple[Line, ...] = (),
+        order: tuple[str, ...] = (),
+        assumed: str = "",
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register the decorated function.
+
+        ``route`` is ``METHOD /path/{field}`` for a REST service and empty for one that names operations.
+        ``action`` is what a policy must allow, ``on`` the parameters (or kinds) on which; an operation
+        without an action is open to every signed caller. ``keys`` are the condition keys that parameters
+        fill, ``request_tags`` the parameter with tags, ``trusting`` the one whose trust policy is heard.
+        ``asks`` replaces ``on`` where the permission depends on a value. ``errors`` are lines of this
+        operation alone, ``order`` the documented order of checks where it differs from the signature,
+        ``assumed`` says what about the operation no source documents.
+        """
+
+        def register(function: Callable[..., Any]) -> Callable[..., Any]:
+            method, _, path = route.partition(" ")
+            spelled = name or self._wire(function.__name__)
+            fields, finders, wants = _signature(function, self._wire, method, path)
+            operation = Operation(
+                service=self,
+                name=spelled,
+                function=function,
+                method=method,
+                path=path,
+                status=status,
+                action=action,
+                on=on if isinstance(on, tuple) else (on,),
+                asks=asks,
+                keys=keys or {},
+                request_tags=request_tags,
+                trusting=trusting,
+                errors=self.errors.extended(errors),
+                fields=tuple(sorted(fields, key=lambda field: _rank(field.name, order))),
+                finders=finders,
+                wants=wants,
+                changes=get_type_hints(function)["return"] is Changes,
+                assumed=assumed,
+            )
+            self.operations[spelled] = operation
+            return function
+
+        return register
+
+
+def _rank(name: str, order: tuple[str, ...]) -> int:
+    return order.index(name) if name in order else len(order)
+
+
+def _signature(
+    function: Callable[..., Any], wire: Callable[[str], str], method: str, path: str
+) -> tuple[list[Field], dict[str, Finder], dict[str, str]]:
+    """Fields in order of appearance, finders by parameter, and who wants the view or the call."""
+    fields: dict[str, Field] = {}
+    finders: dict[str, Finder] = {}
+    wants: dict[str, str] = {}
+    hints = get_type_hints(function, include_extras=True)
+    for name, parameter in inspect.signature(function).parameters.items():
+        hint = hints[name]
+        if hint in (View, Call):
+            wants[name] = "view" if hint is View else "call"
+        elif find := _finder_in(hint):
+            optional = parameter.default is not inspect.Parameter.empty
+            found = _fields(find, wire, method, path, optional=optional)
+            finders[name] = Finder(find, tuple(field.name for field in found), optional)
+            fields |= {field.name: field for field in found}
+        else:
+            fields[name] = _field(parameter, hint, wire, method, path)
+    return list(fields.values()), finders, wants
+
+
+def _finder_in(hint: Any) -> Callable[..., Thing] | None:
+    if get_origin(hint) is not Annotated:
+        return next((find for arm in get_args(hint) if (find := _finder_in(arm))), None)
+    return next((note for note in get_args(hint)[1:] if getattr(note, "is_finder", False)), None)
+
+
+def _fields(
+    find: Callable[..., Any], wire: Callable[[str], str], method: str, path: str, *, optional: bool
+) -> list[Field]:
+    hints = get_type_hints(find, include_extras=True)
+    parameters = list(inspect.signature(find).parameters.values())[1:]
+    return [_field(one, hints[one.name], wire, method, path, optional=optional) for one in parameters]
+
+
+def _field(
+    parameter: inspect.Parameter,
+    hint: object,
+    wire: Callable[[str], str],
+    method: str,
+    path: str,
+    *,
+    optional: bool = False,
+) -> Field:
+    bare, rules = rules_of(hint)
+    has_default = parameter.default is not inspect.Parameter.empty
+    return Field(
+        name=parameter.name,
+        wire=wire(parameter.name),
+        place=_place(parameter.name, hint, method, path),
+        type=bare,
+        rules=rules,
+        required=not (has_default or optional),
+        default=parameter.default if has_default else None,
+    )
+
+
+WHOLE_BODY = "whole body"
+"""Marks the one parameter that is the whole JSON body instead of a member of it."""
+
+
+def _place(name: str, hint: object, method: str, path: str) -> Place:
+    if f"{{{name}}}" in path:
+        return "path"
+    if WHOLE_BODY in get_args(hint)[1:]:
+        return "whole_body"
+    return "body" if method in ("POST", "PUT", "DELETE") else "query"

@@ -1,0 +1,47 @@
+"""Attach and detach: the two verbs this project is about."""
+
+from tigertally.model.attachments import Attachment
+from tigertally.model.changes import Added, Changes, Removed
+from tigertally.model.policies import Policy
+from tigertally.model.principals import Principal
+from tigertally.model.refusals import AlreadyAttached, LimitReached, NotAttached
+from tigertally.model.view import View
+
+
+def attach(view: View, policy: Policy, target: Principal) -> Changes:
+    """Let ``policy`` bear on ``target`` from now on, in the whole account.
+
+    Raises AlreadyAttached, or LimitReached when the target carries all that it may.
+    """
+    if view.attachment(target, policy):
+        raise AlreadyAttached(target.kind, policy=policy.name, target=target.name)
+    _require_room(view, policy, target)
+    return Changes(
+        (
+            Added(
+                Attachment(
+                    account_id=target.account_id,
+                    target_id=target.id,
+                    policy_account_id=policy.account_id,
+                    policy_id=policy.id,
+                    created_at=view.now,
+                )
+            ),
+        )
+    )
+
+
+def detach(view: View, policy: Policy, target: Principal) -> Changes:
+    """Let ``policy`` bear on ``target`` no longer. Raises NotAttached."""
+    attachment = view.attachment(target, policy)
+    if attachment is None:
+        raise NotAttached(target.kind, policy=policy.name, target=target.name)
+    return Changes((Removed(attachment),))
+
+
+def _require_room(view: View, policy: Policy, target: Principal) -> None:
+    limit = view.rules.attachment_limit(target.kind)
+    carried = [attached.type for _, attached in view.attachments_of(target)]
+    of_type = limit.custom if policy.type == "custom" else limit.system
+    if len(carried) >= limit.total or carried.count(policy.type) >= of_type:
+        raise LimitReached(f"{target.kind}.policy", limit=of_type, target=target.name)

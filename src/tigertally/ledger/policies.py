@@ -1,0 +1,116 @@
+"""Policies and their versions, of which one counts."""
+
+import hashlib
+from collections.abc import Mapping
+
+from msgspec import structs
+
+from tigertally.model.changes import Added, Changes, Edited, Removed, edited
+from tigertally.model.policies import Policy, PolicyVersion
+from tigertally.model.refusals import AlreadyExists, Forbidden, InUse, LimitReached
+from tigertally.model.view import View
+
+
+def create(
+    view: View,
+    name: str,
+    document: str,
+    *,
+    path: str = "",
+    description: str = "",
+    tags: Mapping[str, str] | None = None,
+) -> Changes:
+    """A new custom policy whose first version counts. Raises AlreadyExists, LimitReached."""
+    if view.policy_named(view.account.account_id, name):
+        raise AlreadyExists("policy", name=name)
+    if view.count(view.account.account_id, "policy") >= view.rules.custom_policies:
+        raise LimitReached("policy", limit=view.rules.custom_policies)
+    policy = Policy(
+        account_id=view.account.account_id,
+        id=view.mint("policy"),
+        type="custom",
+        name=name,
+        created_at=view.now,
+        updated_at=view.now,
+        default_version=1,
+        latest_version=1,
+        path=path,
+        description=description,
+        tags=tags or {},
+    )
+    return Changes((Added(policy), Added(version(policy, 1, document, view.now))))
+
+
+def version(policy: Policy, number: int, document: str, now: int) -> PolicyVersion:
+    """A version of a policy as a value."""
+    return PolicyVersion(
+        account_id=policy.account_id,
+        policy_id=policy.id,
+        number=number,
+        document=document,
+        sha256=hashlib.sha256(document.encode()).hexdigest(),
+        created_at=now,
+    )
+
+
+def add_version(
+    view: View, policy: Policy, document: str, *, as_default: bool = False, drop_oldest: bool = False
+) -> tuple[Changes, PolicyVersion]:
+    """One more version, numbered after every number ever given; the changes' subject is the policy.
+
+    ``drop_oldest`` makes room by removing the oldest version that does not count. Raises LimitReached,
+    Forbidden.
+    """
+    require_custom(policy)
+    numbers = view.policy_versions(policy)
+    full = len(numbers) >= view.rules.versions_per_policy
+    if full and not drop_oldest:
+        raise LimitReached("policy.version", limit=view.rules.versions_per_policy, name=policy.name)
+    dropped = next((old for old in reversed(numbers) if old.number != policy.default_version), None)
+    added = version(policy, policy.latest_version + 1, document, view.now)
+    after = structs.replace(policy, latest_version=added.number)
+    if as_default:
+        after = structs.replace(after, default_version=added.number, updated_at=view.now)
+    rows = (Edited(before=policy, after=after), Added(added))
+    return Changes((*rows, Removed(dropped)) if full and dropped else rows), added
+
+
+def set_default(view: View, policy: Policy, chosen: PolicyVersion) -> Changes:
+    """Let another version count. Raises Forbidden."""
+    require_custom(policy)
+    return edited(policy, default_version=chosen.number, updated_at=view.now)
+
+
+def delete_version(policy: Policy, chosen: PolicyVersion) -> Changes:
+    """Remove a version that does not count. Raises InUse, Forbidden."""
+    require_custom(policy)
+    if chosen.number == policy.default_version:
+        raise InUse("policy.version.default", name=policy.name, version=chosen.number)
+    return Changes((Removed(chosen),))
+
+
+def describe(view: View, policy: Policy, description: str) -> Changes:
+    """Another description. Raises Forbidden."""
+    require_custom(policy)
+    return edited(policy, description=description, updated_at=view.now)
+
+
+def delete(view: View, policy: Policy, *, with_versions: bool = False) -> Changes:
+    """Remove a policy that is attached to nobody.
+
+    Raises InUse when it is attached, or, where the cloud says so and ``with_versions`` is not asked for,
+    when versions are left that do not count; Forbidden for a system policy.
+    """
+    require_custom(policy)
+    for _, principal in view.attached_to(policy.account_id, policy, limit=1):
+        raise InUse(f"policy.{principal.kind}", name=policy.name)
+    versions = view.policy_versions(policy)
+    if len(versions) > 1 and view.rules.versions_block_policy_delete and not with_versions:
+        raise InUse("policy.version", name=policy.name)
+    return Changes((*(Removed(one) for one in versions), Removed(policy)))
+
+
+def require_custom(policy: Policy) -> None:
+    """Raise Forbidden for a system policy, which no call can change."""
+    if policy.type == "system":
+        raise Forbidden("system_policy", name=policy.name)

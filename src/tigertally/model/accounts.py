@@ -1,0 +1,21 @@
+"""An account is the border inside which names are unique and permissions are given."""
+
+from msgspec import Struct
+
+
+class Account(Struct, frozen=True, kw_only=True, tag_field="noun", tag="account"):
+    """One tenant of one cloud, or that cloud's own ``system`` account, which owns the system policies.
+
+    ``account_id`` is the ledger's number and the order in which accounts are locked; ``native_id`` is
+    how the cloud spells the account. Times are milliseconds since 1970 in UTC, here and everywhere.
+    """
+
+    account_id: int
+    cloud: str
+    native_id: str
+    name: str
+    created_at: int
+
+
+SYSTEM = "system"
+"""The ``native_id`` of the account that owns a cloud's system policies, as both clouds spell it."""

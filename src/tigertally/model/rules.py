@@ -1,0 +1,38 @@
+"""Rules are what differs between clouds without being words: quotas, and what blocks or repeats quietly.
+
+Each cloud states its own as one frozen value; the verbs read them and know no cloud.
+"""
+
+from msgspec import Struct
+
+
+class AttachmentLimit(Struct, frozen=True):
+    """How many policies one principal may carry: of each type, and together."""
+
+    custom: int
+    system: int
+    total: int
+
+
+class Rules(Struct, frozen=True, kw_only=True):
+    """The limits and habits of one cloud."""
+
+    users: int
+    groups: int
+    roles: int
+    custom_policies: int
+    versions_per_policy: int
+    keys_per_user: int
+    groups_per_user: int
+    tags_per_resource: int
+    attachments_user: AttachmentLimit
+    attachments_group: AttachmentLimit
+    attachments_role: AttachmentLimit
+    versions_block_policy_delete: bool
+    joining_twice_is_refused: bool
+    names_ignore_case: bool
+
+    def attachment_limit(self, kind: str) -> AttachmentLimit:
+        """The limit for one kind of principal (``user``, ``group`` or ``role``)."""
+        limit: AttachmentLimit = getattr(self, f"attachments_{kind}")
+        return limit

@@ -1,0 +1,131 @@
+"""A view is the ledger as one call sees it: one account's door, one moment, one set of rules.
+
+Verbs and operations read through this protocol and nothing else, so they run alike on a snapshot, inside
+the writer's transaction, and in a test. Lists come in the order of creation, a page at a time where one
+can be long: ``after`` is the id of the last thing already seen, ``limit`` the most to return.
+"""
+
+from typing import Literal, NamedTuple, Protocol
+
+from tigertally.model.accounts import Account
+from tigertally.model.attachments import Attachment
+from tigertally.model.credentials import AccessKey, Credential
+from tigertally.model.policies import Policy, PolicyVersion
+from tigertally.model.principals import Caller, Group, Membership, Principal, PrincipalKind, Role, User
+from tigertally.model.rules import Rules
+
+
+class Bearing(NamedTuple):
+    """A policy that bears on a principal, and through whom: itself, or a group it belongs to."""
+
+    attachment: Attachment
+    policy: Policy
+    sha256: str
+    through: Principal
+
+
+class View(Protocol):
+    """What can be read. ``None`` means that there is no such thing."""
+
+    @property
+    def account(self) -> Account:
+        """The account that the call works in: the caller's own."""
+
+    @property
+    def system(self) -> Account:
+        """The system account of the same cloud."""
+
+    @property
+    def now(self) -> int:
+        """The moment of the call."""
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the account's cloud."""
+
+    def mint(self, kind: str) -> str:
+        """A fresh id, spelled as the cloud spells ids of that kind."""
+
+    def account_called(self, native_id: str) -> Account | None:
+        """An account of the same cloud by its native id."""
+
+    def account_numbered(self, account_id: int) -> Account:
+        """An account that something in the ledger belongs to."""
+
+    def caller(self, access_key_id: str) -> Caller | None:
+        """Whom a key stands for; None when the key or its principal is gone."""
+
+    def principal(self, account_id: int, id: str) -> Principal | None:
+        """A user, group or role by id."""
+
+    def principal_named(self, account_id: int, kind: PrincipalKind, name: str) -> Principal | None:
+        """A user (the root user apart), group or role by name, as the cloud's rules compare names."""
+
+    def users(self, account_id: int, after: str = "", limit: int = 1000) -> list[User]:
+        """The users, the root user among them."""
+
+    def groups(self, account_id: int, after: str = "", limit: int = 1000) -> list[Group]:
+        """The groups."""
+
+    def roles(self, account_id: int, path_prefix: str = "", after: str = "", limit: int = 1000) -> list[Role]:
+        """The roles whose path begins with the prefix."""
+
+    def count(self, account_id: int, kind: str) -> int:
+        """How many users (the root user apart), groups, roles or policies the account has."""
+
+    def groups_of(self, user: User) -> list[tuple[Membership, Group]]:
+        """The groups a user belongs to."""
+
+    def members_of(self, group: Group, after: str = "", limit: int = 1000) -> list[tuple[Membership, User]]:
+        """The users that belong to a group."""
+
+    def membership(self, group: Group, user: User) -> Membership | None:
+        """The fact that the user belongs to the group."""
+
+    def policy(self, account_id: int, id: str) -> Policy | None:
+        """A policy by id."""
+
+    def policy_named(self, account_id: int, name: str) -> Policy | None:
+        """A policy by name, as the cloud's rules compare names."""
+
+    def policies(
+        self, account_ids: tuple[int, ...], path_prefix: str = "", after: str = "", limit: int = 1000
+    ) -> list[Policy]:
+        """The policies of the accounts (the system account is one) whose path begins with the prefix."""
+
+    def policy_version(self, policy: Policy, number: int) -> PolicyVersion | None:
+        """One version of a policy."""
+
+    def policy_versions(self, policy: Policy) -> list[PolicyVersion]:
+        """All versions, the newest first."""
+
+    def attachment(self, target: Principal, policy: Policy) -> Attachment | None:
+        """The account-wide attachment of the policy to the target."""
+
+    def attachments_of(self, target: Principal) -> list[tuple[Attachment, Policy]]:
+        """What is attached to the target itself, the oldest first."""
+
+    def attached_count(self, account_id: int, policy: Policy) -> int:
+        """To how many principals of the account the policy is attached."""
+
+    def attached_to(
+        self,
+        account_id: int,
+        policy: Policy,
+        kind: PrincipalKind | Literal[""] = "",
+        after: str = "",
+        limit: int = 1000,
+    ) -> list[tuple[Attachment, Principal]]:
+        """The principals of the account that carry the policy, of one kind or of all."""
+
+    def bearings(self, principal: Principal) -> list[Bearing]:
+        """Every policy that bears on the principal: attached to it, or to a group it belongs to."""
+
+    def access_key(self, access_key_id: str) -> Credential | None:
+        """A credential by its id, in any account."""
+
+    def access_keys_of(self, user: User) -> list[AccessKey]:
+        """The long-term keys of a user, the oldest first."""
+
+    def sessions_expired(self, account_id: int, limit: int) -> list[Credential]:
+        """Some temporary keys of the account whose time is over."""

@@ -1,0 +1,43 @@
+"""Huawei lets either side open a door inside one account and asks both sides across accounts.
+
+Source: usermanual-iam5/iam_01_1290: any explicit deny wins; same account: identity or resource policy;
+cross account: both; an assumed agency has what its policies and its session policies both allow.
+"""
+
+from collections.abc import Iterator
+
+from tigertally.policy.decide import GRANTED, UNGRANTED, Decision, Grants, Layer, Verdict, judge, settle
+from tigertally.policy.request import Request
+
+Answer = tuple[Layer, Verdict]
+
+
+def decide(grants: Grants, request: Request) -> Decision:
+    """The root user holds everything, yet an explicit deny of a trust policy stops even root."""
+    return settle(tuple(_layers(grants, request)))
+
+
+def _layers(grants: Grants, request: Request) -> Iterator[Answer]:
+    if grants.session is not None:
+        yield "session", judge(grants.session, request)
+    identity: Answer = ("root", GRANTED) if grants.is_root else ("identity", judge(grants.identity, request))
+    trust: Answer = ("trust", judge((grants.trust,), request) if grants.trust is not None else UNGRANTED)
+    if grants.same_account:
+        yield _either(identity, trust)
+    else:
+        yield identity
+        yield trust
+
+
+def _either(identity: Answer, trust: Answer) -> Answer:
+    """A deny of either decides, else an allow of either; when both are silent the identity side is the one
+    to mend.
+    """
+    for answer in (identity, trust):
+        if answer[1].explicit:
+            return answer
+    allowing = [answer for answer in (identity, trust) if answer[1].allowed]
+    if not allowing:
+        return identity
+    matches = tuple(match for _, verdict in allowing for match in verdict.determining)
+    return allowing[0][0], Verdict(True, False, matches)

@@ -1,0 +1,94 @@
+"""Somebody will ask why, so a decision is never a bare yes or no: it carries the statements that made it.
+
+One set of policies is judged here; how a cloud combines its sets is in chains. What is given to whom, and
+what the caller is told, is not known here.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from tigertally.policy.request import Request
+from tigertally.policy.statement import Document, Statement
+from tigertally.policy.urn import cut
+
+Layer = Literal["root", "identity", "session", "trust"]
+
+
+class Grant(Struct, frozen=True):
+    """One policy that bears on the caller, named as its cloud names it, and the door it came through."""
+
+    document: Document
+    policy: str
+    policy_type: Literal["Custom", "System", "Inline"]
+    version: str
+    attached_to_kind: Literal["user", "group", "role", "session", "trust"]
+    attached_to: str
+
+
+class Grants(Struct, frozen=True):
+    """Everything that bears on one caller; `session` is None when no session policy was given, () when it
+    is empty.
+    """
+
+    identity: tuple[Grant, ...]
+    session: tuple[Grant, ...] | None = None
+    trust: Grant | None = None
+    is_root: bool = False
+    same_account: bool = True
+
+
+class Match(Struct, frozen=True):
+    """A statement that speaks of the request, and the grant that it stands in."""
+
+    grant: Grant
+    statement: Statement
+
+
+class Verdict(Struct, frozen=True):
+    """What one set of policies says. Neither allowed nor explicit is the implicit deny."""
+
+    allowed: bool
+    explicit: bool
+    determining: tuple[Match, ...] = ()
+
+
+class Decision(Struct, frozen=True):
+    """The answer, and the layer that settled it: the one that denied, or the last that had to allow."""
+
+    allowed: bool
+    explicit: bool
+    layer: Layer
+    determining: tuple[Match, ...] = ()
+
+
+GRANTED = Verdict(allowed=True, explicit=False)
+UNGRANTED = Verdict(allowed=False, explicit=False)
+
+
+def judge(grants: Iterable[Grant], request: Request) -> Verdict:
+    """Within one set an explicit deny beats an allow, and an allow beats silence."""
+    action, fields = request.action.lower(), cut(request.resource)
+    matches = [
+        Match(grant, statement)
+        for grant in grants
+        for statement in grant.document.candidates(action)
+        if statement.applies(request, fields)
+    ]
+    if not matches:
+        return UNGRANTED
+    denying = tuple(match for match in matches if match.statement.effect == "Deny")
+    return Verdict(not denying, bool(denying), denying or tuple(matches))
+
+
+def settle(layers: Sequence[tuple[Layer, Verdict]]) -> Decision:
+    """Any explicit deny wins; then every layer has to allow."""
+    for layer, verdict in layers:
+        if verdict.explicit:
+            return Decision(False, True, layer, verdict.determining)
+    for layer, verdict in layers:
+        if not verdict.allowed:
+            return Decision(False, False, layer)
+    everything = tuple(match for _, verdict in layers for match in verdict.determining)
+    return Decision(True, False, layers[-1][0], everything)

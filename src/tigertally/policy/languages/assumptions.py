@@ -1,0 +1,142 @@
+"""Where a cloud's documents are silent a reading had to be taken, and an administrator may want to know
+which.
+
+A page of the manual lists these; an answer that hangs on one is only as good as it. `source` says how near
+the documents come. Nothing here is read by a decision: the line that obeys an assumption is in the
+language.
+"""
+
+from typing import NamedTuple
+
+
+class Assumption(NamedTuple):
+    """One reading that was taken where the documents are silent."""
+
+    name: str
+    text: str
+    source: str
+
+
+ALIBABA = (
+    Assumption(
+        name="absent_key",
+        text="A key that the request does not hold meets no operator, negated ones included.",
+        source="RAM documents operators on present keys only",
+    ),
+    Assumption(
+        name="mistyped_value",
+        text="A request value that is no number, date or address meets only negated operators.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="several_request_values",
+        text="A key with several values meets an operator with any of them, a negated one with all of them.",
+        source="RAM documents no qualifiers",
+    ),
+    Assumption(
+        name="condition_key_case",
+        text="Names of condition keys ignore case, tag keys included.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="scalar_condition_values",
+        text="A condition value may be a JSON number or boolean, read as its text.",
+        source="RAM shows strings, and says numbers and booleans",
+    ),
+    Assumption(
+        name="not_resource",
+        text="NotResource is accepted and speaks of every resource that none of its names matches.",
+        source="RAM syntax page (Japanese edition) only",
+    ),
+    Assumption(
+        name="empty_field",
+        text="An empty field of a resource matches only an empty field.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="date_without_offset",
+        text="A date without an offset is UTC.",
+        source="RAM shows dates with an offset or Z only",
+    ),
+    Assumption(
+        name="principal_case",
+        text="Names of users and roles in a Principal ignore case, as names are unique ignoring case.",
+        source="RAM shows ARNs in lower case for roles named in mixed case",
+    ),
+    Assumption(
+        name="principal_star",
+        text='The principal "*" under RAM is every account, user and role; no service, no identity provider.',
+        source="undocumented for trust policies",
+    ),
+)
+
+HUAWEI = (
+    Assumption(
+        name="absent_key",
+        text="A key that the request does not hold meets no operator, not even negated or ForAllValues. "
+        "IfExists is met by it, and Null is about it.",
+        source="documented for IfExists, Null and ForAnyValue only",
+    ),
+    Assumption(
+        name="empty_value",
+        text="An empty list of values is an absent key; an empty text is a value.",
+        source='Organizations "SCP operators" says "empty" without saying which',
+    ),
+    Assumption(
+        name="mistyped_value",
+        text="A request value that is no number, date or address meets only negated operators.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="several_request_values",
+        text="Without a qualifier a key with several values meets an operator with any of them, a negated "
+        "one with all of them.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="missing_qualifier",
+        text="A document that compares g:TagKeys, g:CalledVia or sts:TransitiveTagKeys without a "
+        "qualifier is refused.",
+        source="Access Analyzer reports MISSING_QUALIFIER; whether IAM refuses is undocumented",
+    ),
+    Assumption(
+        name="condition_key_case",
+        text="Names of condition keys ignore case, tag keys included.",
+        source="documented for variables only (usermanual-iam5/iam_01_1234)",
+    ),
+    Assumption(
+        name="scalar_condition_values",
+        text="A condition value may be a JSON number or boolean, read as its text.",
+        source="api-iam5 shows strings only",
+    ),
+    Assumption(
+        name="string_edges_case",
+        text="StringStartWith and StringEndWith ignore case, as operators do unless their line says not.",
+        source='Organizations "SCP operators", general remark',
+    ),
+    Assumption(
+        name="filled_wildcard",
+        text="A star or question mark that a variable fills in is that character and no wildcard.",
+        source="usermanual-iam5/iam_01_1234 says one pass and does not speak of wildcards",
+    ),
+    Assumption(
+        name="unresolved_not_resource",
+        text="A name of NotResource whose variable has no value matches nothing: the statement applies.",
+        source="usermanual-iam5/iam_01_1234 says only that the resource does not match",
+    ),
+    Assumption(
+        name="empty_field",
+        text="An empty region of a resource is any region; other empty fields match only an empty field.",
+        source="usermanual-iam5/iam_01_1275 for the region; undocumented otherwise",
+    ),
+    Assumption(
+        name="date_without_offset",
+        text="A date without an offset is UTC.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="trust_actions",
+        text="A trust policy lists its actions with Action, and each names the service sts in full.",
+        source="usermanual-iam5 shows trust policies with sts actions only",
+    ),
+)

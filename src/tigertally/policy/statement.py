@@ -1,0 +1,74 @@
+"""Languages differ in spelling and decisions do not: a statement is the common form that both sides agree
+on.
+
+A document answers the one question that is asked all day (which statements speak of this action?) from
+memory. Neither knows how a statement was spelled nor what another layer says.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from tigertally.policy.conditions.comparison import Condition
+from tigertally.policy.pattern import Pattern
+from tigertally.policy.request import Request, Who
+from tigertally.policy.urn import Resource
+
+Effect = Literal["Allow", "Deny"]
+Purpose = Literal["identity", "trust", "session"]
+Principals = Callable[[Who], bool]
+
+REMEMBERED_ACTIONS_MAX = 512
+
+
+class Malformed(ValueError):
+    """A document that its language does not accept, with the place in it and the sentence that says why."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class Statement(Struct, frozen=True):
+    """One statement, compiled: what it says of which action, resource, circumstance and principal."""
+
+    index: int
+    sid: str | None
+    effect: Effect
+    action: Pattern
+    resource: Resource
+    conditions: tuple[Condition, ...]
+    principals: Principals | None
+    """Whom a trust policy names; None in every other policy, which speaks of whoever holds it."""
+
+    def applies(self, request: Request, fields: Sequence[str]) -> bool:
+        """Whether all but the action fits, which has chosen the candidates; fields are the resource's."""
+        if not self.resource(fields, request.context):
+            return False
+        if self.principals is not None and not self.principals(request.principal):
+            return False
+        return not self.conditions or all(condition(request.context) for condition in self.conditions)
+
+
+class Document:
+    """The statements of one document, with a bounded memory of which of them speak of an action."""
+
+    __slots__ = ("_remembered", "statements")
+
+    def __init__(self, statements: tuple[Statement, ...]) -> None:
+        self.statements = statements
+        self._remembered: dict[str, tuple[Statement, ...]] = {}
+
+    def candidates(self, action_lower: str) -> tuple[Statement, ...]:
+        """The statements that speak of a lower-cased action, in the order of the document."""
+        found = self._remembered.get(action_lower)
+        return self._find(action_lower) if found is None else found
+
+    def _find(self, action_lower: str) -> tuple[Statement, ...]:
+        found = tuple(statement for statement in self.statements if statement.action(action_lower))
+        if len(self._remembered) >= REMEMBERED_ACTIONS_MAX:
+            self._remembered.clear()
+        self._remembered[action_lower] = found
+        return found

@@ -1,0 +1,69 @@
+"""A star in one field of a resource name must not swallow the next, so names are matched field by field.
+
+Both clouds name resources in five fields cut at the first four colons, so only the last field may hold a
+colon. What the fields are called, and which spelling is accepted, is the language's business.
+"""
+
+from collections.abc import Callable, Sequence
+
+from tigertally.policy.pattern import Pattern, Pieces, Text, anything, glob
+from tigertally.policy.request import Context
+
+FIELDS = 5
+
+Resource = Callable[[Sequence[str], Context], bool]
+"""A test of the fields of a request's resource."""
+
+
+def cut(name: str) -> list[str]:
+    """A resource's name as its fields."""
+    return name.split(":", FIELDS - 1)
+
+
+def every_resource(_: Sequence[str], __: Context) -> bool:
+    """The test of a lone star."""
+    return True
+
+
+def any_resource(names: Sequence[Resource]) -> Resource:
+    """The test that one of the names matches."""
+    if every_resource in names:
+        return every_resource
+    if len(names) == 1:
+        return names[0]
+    return lambda fields, context: any(name(fields, context) for name in names)
+
+
+def no_resource(names: Sequence[Resource]) -> Resource:
+    """The test that none of the names matches."""
+    some = any_resource(names)
+    return lambda fields, context: not some(fields, context)
+
+
+def resource(fields: Sequence[Text]) -> Resource:
+    """Compile the five fields of one name, once if no field waits for the request."""
+    ready = [field for field in fields if isinstance(field, tuple)]
+    return _fixed(ready) if len(ready) == len(fields) else _late(fields)
+
+
+def _fixed(fields: Sequence[Pieces]) -> Resource:
+    """Fields that take anything need no test."""
+    tests = [(at, test) for at, test in enumerate(map(glob, fields)) if test is not anything]
+    if len(tests) == 2:
+        return _both(*tests)
+    return lambda found, _: len(found) == FIELDS and all(test(found[at]) for at, test in tests)
+
+
+def _both(first: tuple[int, Pattern], second: tuple[int, Pattern]) -> Resource:
+    """Nearly every name leaves region and account open and tests two fields: that is worth no loop."""
+    (a, fits_a), (b, fits_b) = first, second
+    return lambda found, _: len(found) == FIELDS and fits_a(found[a]) and fits_b(found[b])
+
+
+def _late(fields: Sequence[Text]) -> Resource:
+    def matches(found: Sequence[str], context: Context) -> bool:
+        known = [field if isinstance(field, tuple) else field(context) for field in fields]
+        resolved = [field for field in known if field is not None]
+        return len(resolved) == FIELDS and _fixed(resolved)(found, context)
+
+    return matches

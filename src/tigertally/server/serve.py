@@ -1,0 +1,129 @@
+"""Running the server: one socket, one process, a clean stop.
+
+Plain HTTP is for the loopback alone; on any other address a certificate is required, because a captured
+request could otherwise be read by anybody on the way.
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import uvicorn
+from msgspec import Struct
+
+from tigertally.server.app import application
+from tigertally.server.founding import found
+from tigertally.server.lock import sole_server
+from tigertally.server.stage import Settings, open_stage
+
+DRAIN_SECONDS = 10
+"""How long calls under way may take to end after SIGTERM."""
+
+
+WAITING_CALLERS_MAX = 2048
+"""How many connections the kernel may hold for us before they are taken up."""
+
+
+class Listening(Struct, frozen=True, kw_only=True):
+    """Where and how to listen."""
+
+    host: str = "127.0.0.1"
+    port: int = 4750
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+class Refused(ValueError):
+    """A way of listening that is not safe, or not possible."""
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn with our own signal handlers: a signal ends the server and is not raised again."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to ``serve``."""
+        yield
+
+
+def serve(folder: Path, listening: Listening, settings: Settings, tell: Callable[[str], None]) -> None:
+    """Serve ``folder`` until SIGTERM or SIGINT; ``tell`` hears where, once it listens.
+
+    Raises Refused, Taken and what opening the folder raises.
+    """
+    require_safe(listening)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with sole_server(folder), open_stage(folder, settings) as stage:
+        found(stage, folder)
+        with bound(listening) as listener:
+            tell(f"Tiger Tally listens on {_url(listener, secure=listening.certificate is not None)}")
+            tell(f"Ledger and root keys: {folder}")
+            asyncio.run(_run(application(stage), listening, listener))
+
+
+def _url(listener: socket.socket, *, secure: bool) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if secure else 'http'}://{shown}:{port}"
+
+
+def require_safe(listening: Listening) -> None:
+    """Raise Refused for plain HTTP on an address that others can reach."""
+    if listening.certificate is None and not _is_loopback(listening.host):
+        raise Refused(
+            f"--host {listening.host} can be reached by others: give --tls-certificate and --tls-key, "
+            "or listen on 127.0.0.1"
+        )
+
+
+@contextlib.contextmanager
+def bound(listening: Listening) -> Iterator[socket.socket]:
+    """The listening socket. Raises Refused when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((listening.host, listening.port))
+            listener.listen(WAITING_CALLERS_MAX)
+        except OSError as error:
+            raise Refused(
+                f"cannot listen on {listening.host} port {listening.port}: {error.strerror}"
+            ) from None
+        yield listener
+
+
+async def _run(app: object, listening: Listening, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]  # a raw ASGI callable
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        ssl_certfile=listening.certificate,
+        ssl_keyfile=listening.key,
+    )
+    server = _Server(config)
+
+    def stop() -> None:
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    await server.serve(sockets=[listener])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,164 @@
+"""Attachments are what the server is asked about most: what bears on whom is one statement here."""
+
+from typing import Literal
+
+from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
+from tigertally.model.policies import Policy
+from tigertally.model.principals import Principal, PrincipalKind, User
+from tigertally.model.view import Bearing
+from tigertally.store import images
+from tigertally.store.nouns.kept import Kept
+from tigertally.store.nouns.memberships import MembershipReads
+
+ATTACHMENTS = Kept(
+    key=("account_id", "target_id", "policy_account_id", "policy_id", "scope_id"),
+    rows="select * from attachments where account_id = :account_id",
+    insert=(
+        """
+        insert into attachments
+            (account_id, target_id, policy_account_id, policy_id, scope_id, added, image)
+        values
+            (:account_id, :target_id, :policy_account_id, :policy_id, :scope_id, :added, :image)
+        """,
+        # The limit is the rule of today, whatever it was when the principal came.
+        """
+        update principals
+        set attach_n = attach_n + 1,
+            attach_max = case kind
+                when 'user' then :user_max when 'group' then :group_max else :role_max end
+        where account_id = :account_id and id = :target_id
+        """,
+    ),
+    update=(
+        """
+        update attachments set image = :image
+        where account_id = :account_id and target_id = :target_id
+          and policy_account_id = :policy_account_id and policy_id = :policy_id and scope_id = :scope_id
+        """,
+    ),
+    delete=(
+        """
+        delete from attachments
+        where account_id = :account_id and target_id = :target_id
+          and policy_account_id = :policy_account_id and policy_id = :policy_id and scope_id = :scope_id
+        """,
+        """
+        update principals set attach_n = attach_n - 1
+        where account_id = :account_id and id = :target_id
+        """,
+    ),
+)
+
+ONE = """
+select image from attachments
+where account_id = :account_id and target_id = :target_id
+  and policy_account_id = :policy_account_id and policy_id = :policy_id and scope_id = :scope_id
+"""
+
+OF_TARGET = """
+select a.image, p.image
+from attachments a
+join policies p on p.account_id = a.policy_account_id and p.id = a.policy_id
+where a.account_id = :account_id and a.target_id = :target_id
+order by a.added
+"""
+
+TO_COUNT = """
+select count(*) from attachments
+where policy_account_id = :policy_account_id and policy_id = :policy_id and account_id = :account_id
+  and scope_id = :scope_id
+"""
+
+TO_PAGE = """
+select a.image, t.image
+from attachments a
+join principals t on t.account_id = a.account_id and t.id = a.target_id
+where a.policy_account_id = :policy_account_id and a.policy_id = :policy_id
+  and a.account_id = :account_id and a.scope_id = :scope_id
+  and (:kind = '' or t.kind = :kind)
+  and a.added > coalesce(
+      (select added from attachments
+       where account_id = :account_id and target_id = :after
+         and policy_account_id = :policy_account_id and policy_id = :policy_id and scope_id = :scope_id), 0)
+order by a.added
+limit :limit
+"""
+
+BEARINGS = """
+select a.image, p.image, v.sha256, a.target_id
+from attachments a
+join policies p on p.account_id = a.policy_account_id and p.id = a.policy_id
+join policy_versions v
+    on v.account_id = p.account_id and v.policy_id = p.id and v.number = p.default_version
+where a.account_id = :account_id and a.target_id in (
+    select :id
+    union all
+    select group_id from memberships where account_id = :account_id and user_id = :id)
+order by a.added
+"""
+
+
+class AttachmentReads(MembershipReads):
+    """Reads about which policy is attached to whom."""
+
+    def attachment(self, target: Principal, policy: Policy) -> Attachment | None:
+        """The account-wide attachment of the policy to the target."""
+        return self._found(
+            images.attachment,
+            ONE,
+            account_id=target.account_id,
+            target_id=target.id,
+            policy_account_id=policy.account_id,
+            policy_id=policy.id,
+            scope_id=ACCOUNT_WIDE,
+        )
+
+    def attachments_of(self, target: Principal) -> list[tuple[Attachment, Policy]]:
+        """What is attached to the target itself, the oldest first."""
+        return self._paired(
+            images.attachment, images.policy, OF_TARGET, account_id=target.account_id, target_id=target.id
+        )
+
+    def attached_count(self, account_id: int, policy: Policy) -> int:
+        """To how many principals of the account the policy is attached, account-wide."""
+        count: int = self.sql.value(
+            TO_COUNT,
+            account_id=account_id,
+            policy_account_id=policy.account_id,
+            policy_id=policy.id,
+            scope_id=ACCOUNT_WIDE,
+        )
+        return count
+
+    def attached_to(
+        self,
+        account_id: int,
+        policy: Policy,
+        kind: PrincipalKind | Literal[""] = "",
+        after: str = "",
+        limit: int = 1000,
+    ) -> list[tuple[Attachment, Principal]]:
+        """The principals of the account that carry the policy account-wide, of one kind or of all."""
+        return self._paired(
+            images.attachment,
+            images.principal,
+            TO_PAGE,
+            account_id=account_id,
+            policy_account_id=policy.account_id,
+            policy_id=policy.id,
+            scope_id=ACCOUNT_WIDE,
+            kind=kind,
+            after=after,
+            limit=limit,
+        )
+
+    def bearings(self, principal: Principal) -> list[Bearing]:
+        """Every policy that bears on the principal: attached to it, or to a group it belongs to."""
+        through: dict[str, Principal] = {principal.id: principal}
+        if isinstance(principal, User):
+            through |= {group.id: group for _, group in self.groups_of(principal)}
+        rows = self.sql.all(BEARINGS, account_id=principal.account_id, id=principal.id)
+        return [
+            Bearing(images.attachment(attached), images.policy(policy), sha256, through[target_id])
+            for attached, policy, sha256, target_id in rows
+        ]

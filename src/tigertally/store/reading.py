@@ -1,0 +1,69 @@
+"""Works are handed one of these, which lives as long as the transaction that they run in."""
+
+from collections.abc import Callable
+
+from tigertally.model.accounts import Account
+from tigertally.model.changes import Changes
+from tigertally.model.rules import Rules
+from tigertally.model.view import View
+from tigertally.store import journal, rows
+from tigertally.store.nouns.accounts import AccountReads
+from tigertally.store.nouns.credentials import SEALED, CallerReads
+from tigertally.store.view import LedgerView
+
+DATA_KEY = "select wrapped from deks where dek_id = :dek_id"
+
+KEEP_DATA_KEY = "insert into deks (dek_id, wrapped) values (:dek_id, :wrapped)"
+
+
+class Reading(CallerReads, AccountReads, journal.JournalReads):
+    """The ledger at one moment."""
+
+    def account(self, cloud: str, native_id: str) -> Account | None:
+        """An account by the cloud's own id for it."""
+        return self._account(cloud, native_id)
+
+    def accounts(self) -> list[Account]:
+        """All accounts of all clouds, the system accounts among them."""
+        return self._accounts()
+
+    def sealed(self, access_key_id: str) -> bytes | None:
+        """The sealed secret of a credential that has a principal."""
+        blob: bytes | None = self.sql.value(SEALED, access_key_id=access_key_id)
+        return blob
+
+    def data_key(self, number: int) -> bytes | None:
+        """A data key, wrapped by the master key."""
+        wrapped: bytes | None = self.sql.value(DATA_KEY, dek_id=number)
+        return wrapped
+
+    def view(self, account: Account, *, now: int, rules: Rules, mint: Callable[[str], str]) -> View:
+        """The ledger as a call of the account sees it."""
+        return LedgerView(self.sql, account, now, rules, mint)
+
+
+class Writing(Reading):
+    """The ledger in the hands of the writer."""
+
+    def next_account_id(self) -> int:
+        """A number that no account has."""
+        return self._next_account_id()
+
+    def keep_data_key(self, number: int, wrapped: bytes) -> None:
+        """Keep a data key; it is no change of any account, so the journal does not know it."""
+        self.sql.run(KEEP_DATA_KEY, {"dek_id": number, "wrapped": wrapped})
+
+    def commit(self, changes: Changes, *, rules: Rules, op_id: str, actor: str, action: str, at: int) -> None:
+        """Make all of the changes true and journal them, or raise and leave it to the writer to undo them.
+
+        Their order is the order in which they are carried out: what others depend on comes first, and
+        goes last. ``rules`` are those of the accounts' cloud.
+        """
+        if not changes.rows:
+            return
+        heads = journal.heads(self.sql, (change.what.account_id for change in changes.rows))
+        stamp = journal.Stamp(op_id=op_id, actor=actor, action=action, at=at)
+        for change, rev in zip(changes.rows, journal.revs(changes.rows, heads), strict=True):
+            sealed = changes.sealed.get(getattr(change.what, "access_key_id", ""))
+            rows.apply(self.sql, change, rules, rev, sealed)
+        journal.append(self.sql, changes.rows, heads, stamp)

@@ -1,0 +1,5 @@
+"""A folder that cannot be opened is an operator's matter: what is wrong is said, and nothing is changed."""
+
+
+class FolderRefused(Exception):
+    """What is in the folder cannot be used as it is; the message says what would be accepted."""

@@ -1,0 +1,56 @@
+"""What a call sees of the ledger: all nouns' reads together, with the call's account, moment and rules."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from tigertally.model.accounts import SYSTEM, Account
+from tigertally.model.rules import Rules
+from tigertally.store.nouns import policies, principals
+from tigertally.store.nouns.accounts import AccountReads
+from tigertally.store.nouns.attachments import AttachmentReads
+from tigertally.store.nouns.credentials import CredentialReads
+from tigertally.store.nouns.policies import PolicyReads
+from tigertally.store.nouns.principals import PrincipalReads
+from tigertally.store.sql import Sql
+
+
+class LedgerView(AccountReads, PrincipalReads, PolicyReads, AttachmentReads, CredentialReads):
+    """``model.view.View`` over one transaction."""
+
+    def __init__(
+        self, sql: Sql, account: Account, now: int, rules: Rules, mint: Callable[[str], str]
+    ) -> None:
+        super().__init__(sql)
+        self.account = account
+        self.now = now
+        self.rules = rules
+        self._mint = mint
+
+    @cached_property
+    def system(self) -> Account:
+        """The system account of the same cloud, which every ledger of that cloud begins with."""
+        return _there(self.account_called(SYSTEM), f"system account of {self.account.cloud}")
+
+    def mint(self, kind: str) -> str:
+        """A fresh id, spelled as the cloud spells ids of that kind."""
+        return self._mint(kind)
+
+    def account_called(self, native_id: str) -> Account | None:
+        """An account of the same cloud by its native id."""
+        return self._account(self.account.cloud, native_id)
+
+    def account_numbered(self, account_id: int) -> Account:
+        """An account that something in the ledger belongs to."""
+        return _there(self._account_numbered(account_id), f"account {account_id}")
+
+    def count(self, account_id: int, kind: str) -> int:
+        """How many users (the root user apart), groups, roles or policies the account has."""
+        text = policies.COUNT if kind == "policy" else principals.COUNT
+        count: int = self.sql.value(text, account_id=account_id, kind=kind)
+        return count
+
+
+def _there(account: Account | None, which: str) -> Account:
+    if account is None:
+        raise LookupError(f"this ledger has no {which}")
+    return account

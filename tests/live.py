@@ -1,0 +1,73 @@
+"""A real server on loopback inside the test process, with a clock that a test can move."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import uvicorn
+
+from tigertally.server.app import application
+from tigertally.server.founding import add_account, found
+from tigertally.server.stage import Settings, Stage, clock, open_stage
+
+
+class Live:
+    """A running server: its address, its stage, and accounts made on demand."""
+
+    def __init__(self, stage: Stage, host: str, port: int) -> None:
+        self.stage = stage
+        self.host = host
+        self.port = port
+        self.moved_ms = 0
+
+    @property
+    def address(self) -> str:
+        """``host:port``."""
+        return f"{self.host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """``http://host:port``."""
+        return f"http://{self.address}"
+
+    def account(self, cloud: str) -> dict[str, str]:
+        """A further account of a cloud with its root key, as the operator is handed it."""
+        return add_account(self.stage, cloud)
+
+    @contextmanager
+    def later(self, milliseconds: int) -> Iterator[None]:
+        """Let the server's clock run ahead (or, negative, behind) for a while."""
+        self.moved_ms += milliseconds
+        try:
+            yield
+        finally:
+            self.moved_ms -= milliseconds
+
+
+@contextmanager
+def live_server(folder: Path) -> Iterator[Live]:
+    """Serve a folder from a thread of this process until the block ends."""
+    with open_stage(folder, Settings()) as opened, socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        host, port = listener.getsockname()
+        live: Live
+        stage = msgspec.structs.replace(opened, clock=lambda: clock() + live.moved_ms)
+        live = Live(stage, host, port)
+        found(stage, folder)
+        server = uvicorn.Server(
+            uvicorn.Config(application(stage), http="httptools", lifespan="off", log_level="critical")
+        )
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
+        thread.start()
+        while not server.started:
+            time.sleep(0.005)
+        try:
+            yield live
+        finally:
+            server.should_exit = True
+            thread.join(20)

@@ -1,0 +1,59 @@
+"""Globs: four quick shapes and one general one have to agree with a slow reading of the same rule."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tigertally.policy.pattern import Pieces, Wild, any_of, anything, glob, none_of, pieces, plain
+
+
+def slowly(value: Pieces, text: str) -> bool:
+    wild = {Wild.RUN: ".*", Wild.ONE: "."}
+    expression = "".join(re.escape(piece) if isinstance(piece, str) else wild[piece] for piece in value)
+    return re.fullmatch(expression, text, re.DOTALL) is not None
+
+
+@given(st.text("ab*?:", max_size=8), st.text("ab:*", max_size=9))
+def test_every_glob_agrees_with_a_slow_reading(pattern: str, text: str) -> None:
+    assert slowly(pieces(pattern), text) == glob(pieces(pattern))(text)
+
+
+@given(st.text(max_size=12))
+def test_pieces_keep_the_text(text: str) -> None:
+    assert text == plain(pieces(text))
+
+
+@given(st.text("ab*?", max_size=6), st.text("ab*?", max_size=6))
+def test_a_literal_piece_is_never_a_wildcard(literal: str, text: str) -> None:
+    assert (text == f"{literal}!") == glob((literal, "!"))(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("hangzhou/*", "hangzhou/", True),
+        ("*SecurityGroup*", "AuthorizeSecurityGroup", True),
+        ("a?c", "abc", True),
+        ("a?c", "ac", False),
+        ("a*b?d*e", "a--bcdbXde", True),
+        ("", "", True),
+        ("", "a", False),
+        ("ab*ba", "aba", False),
+    ],
+)
+def test_a_glob_matches_the_whole_text(pattern: str, text: str, expected: bool) -> None:
+    assert expected is glob(pieces(pattern))(text)
+
+
+def test_many_stars_do_not_multiply_the_work() -> None:
+    assert glob(pieces("a*" * 200 + "b"))("a" * 5000) is False
+
+
+def test_any_of_with_a_lone_star_takes_anything() -> None:
+    assert any_of([glob(pieces("a")), glob(pieces("*"))]) is anything
+
+
+def test_none_of_is_false_when_one_matches() -> None:
+    assert none_of([glob(pieces("a")), glob(pieces("b*"))])("bc") is False

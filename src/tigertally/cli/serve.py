@@ -43,7 +43,6 @@ def add_to(words: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    from tigertally.server.lock import Taken
     from tigertally.server.serve import Listening, Refused, serve
     from tigertally.server.stage import Settings
     from tigertally.store import FolderRefused
@@ -54,7 +53,7 @@ def run(given: argparse.Namespace) -> int:
     )
     try:
         serve(folder_of(given), listening, Settings(rate_limits=given.rate_limits), _tell)
-    except (Refused, Taken, FolderRefused) as refused:
+    except (Refused, FolderRefused) as refused:
         print(f"tigertally: {refused}", file=sys.stderr)
         return 1
     return 0

@@ -17,7 +17,6 @@ from msgspec import Struct
 
 from tigertally.server.app import application
 from tigertally.server.founding import found
-from tigertally.server.lock import sole_server
 from tigertally.server.stage import Settings, open_stage
 
 DRAIN_SECONDS = 10
@@ -53,11 +52,11 @@ class _Server(uvicorn.Server):
 def serve(folder: Path, listening: Listening, settings: Settings, tell: Callable[[str], None]) -> None:
     """Serve ``folder`` until SIGTERM or SIGINT; ``tell`` hears where, once it listens.
 
-    Raises Refused, Taken and what opening the folder raises.
+    Raises Refused, and FolderRefused where the folder cannot be used or another server has it.
     """
     require_safe(listening)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with sole_server(folder), open_stage(folder, settings) as stage:
+    with open_stage(folder, settings) as stage:
         found(stage, folder)
         with bound(listening) as listener:
             tell(f"Tiger Tally listens on {_url(listener, secure=listening.certificate is not None)}")

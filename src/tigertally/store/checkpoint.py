@@ -11,9 +11,9 @@ PAGES = 1_000
 """So many new pages in the log are worth a checkpoint: SQLite's own measure."""
 
 PAGES_MAX = 16_000
-"""A log of 64 MB is emptied, even if the writer has to wait for that."""
+"""A log of 64 MB is emptied, even if the writer has to wait for that; reads that last can make it longer."""
 
-WAIT_MS = 100
+WAIT_MS = 25
 """So long emptying waits for the writer and the readers; then a later commit wakes us for it again."""
 
 
@@ -23,7 +23,7 @@ class Checkpointer:
     def __init__(self, db: Sqlite) -> None:
         self._db = db
         self._db.connection.set_busy_timeout(WAIT_MS)
-        self._pages = self._folded = 0
+        self._folded = 0
         self._woken = threading.Event()
         self._is_open = True
         self._thread = threading.Thread(target=self._run, name="ledger-checkpoint", daemon=True)
@@ -31,7 +31,6 @@ class Checkpointer:
 
     def wrote(self, pages: int) -> None:
         """Hear how many pages the log has after a commit; it shrinks when SQLite begins it anew."""
-        self._pages = pages
         if pages < self._folded:
             self._folded = 0
         if pages - self._folded >= PAGES:
@@ -52,7 +51,7 @@ class Checkpointer:
                 self._fold()
 
     def _fold(self) -> None:
-        """First the long part, which nobody waits for; where the log must shrink, the rest is short."""
-        _, self._folded = self._db.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-        if self._pages >= PAGES_MAX:
+        """First what nobody waits for; emptying would wait for a reader who still needs the log."""
+        pages, self._folded = self._db.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        if pages >= PAGES_MAX and pages == self._folded:
             _, self._folded = self._db.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)

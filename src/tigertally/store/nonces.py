@@ -16,6 +16,7 @@ from pathlib import Path
 import apsw
 
 from tigertally.model.refusals import Throttled
+from tigertally.store.refused import FolderRefused
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -128,7 +129,10 @@ def _connect(file: Path) -> apsw.Connection:
     """Exclusive: a second server on the folder is refused, and each spending saves its locks."""
     db = apsw.Connection(str(file))
     db.pragma("locking_mode", "exclusive")
-    db.pragma("journal_mode", "wal")
+    try:
+        db.pragma("journal_mode", "wal")
+    except apsw.BusyError:
+        raise FolderRefused(f"{file} is in use; one server at a time serves a folder") from None
     db.pragma("synchronous", "full")
     return db
 

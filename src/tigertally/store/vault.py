@@ -19,7 +19,7 @@ from tigertally.store.store import Store
 KEY_BYTES = 32
 
 NONCE_BYTES = 12
-"""NIST SP 800-38D, 8.2.2: random nonces of 96 bits, for up to 2**32 secrets a key."""
+"""NIST SP 800-38D, 8.2.2: random nonces of 96 bits, for up to 2**32 seals with one key."""
 
 DATA_KEY = 1
 """The number of the data key, first byte of all that it seals; another could follow it."""

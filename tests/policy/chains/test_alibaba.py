@@ -22,8 +22,8 @@ def test_the_owner_is_never_evaluated_in_their_own_account() -> None:
     assert Decision(True, False, "root") == decide(holding(STOPPED, is_root=True, trust=MISTRUST), ASKED)
 
 
-def test_the_owner_of_another_account_needs_only_the_trust() -> None:
-    assert (True, False, "trust") == settled(holding(is_root=True, same_account=False, trust=TRUST))
+def test_the_owner_of_another_account_holds_nothing_here() -> None:
+    assert (False, False, "identity") == settled(holding(is_root=True, same_account=False, trust=TRUST))
     assert (False, True, "trust") == settled(holding(is_root=True, same_account=False, trust=MISTRUST))
 
 

@@ -109,6 +109,7 @@ RAM = (
     Line(InUse, "policy.role", 409, "DeleteConflict.Role.Policy", "The policy is attached to roles; detach it first.", assumed=True),
     Line(InUse, "policy.version", 409, "DeleteConflict.Policy.Version", "The policy has versions besides the default one; delete them first."),
     Line(InUse, "policy.version.default", 409, "DeleteConflict.Policy.Version.Default", "The default version of a policy cannot be deleted."),
+    Line(InUse, "", 409, "DeleteConflict", "The {about} is still in use.", assumed=True),
     Line(Forbidden, "", 403, "NoPermission", "This cannot be done: {about}.", assumed=True),
     Line(Forbidden, "message_expired", 400, "EncodedMessageExpire", "The encoded diagnostic message has expired."),
 )

@@ -7,12 +7,14 @@ trust both.
 
 from collections.abc import Iterator
 
-from tigertally.policy.decide import GRANTED, UNGRANTED, Decision, Grants, Layer, Verdict, judge, settle
+from tigertally.policy.decide import UNGRANTED, Decision, Grants, Layer, Verdict, judge, settle
 from tigertally.policy.request import Request
 
 
 def decide(grants: Grants, request: Request) -> Decision:
-    """The owner of an account is never evaluated in it; everybody else passes every layer."""
+    """The owner of an account is never evaluated in it, and holds nothing in another; the rest pass every
+    layer.
+    """
     if grants.is_root and grants.same_account:
         return Decision(True, False, "root")
     return settle(tuple(_layers(grants, request)))
@@ -21,7 +23,7 @@ def decide(grants: Grants, request: Request) -> Decision:
 def _layers(grants: Grants, request: Request) -> Iterator[tuple[Layer, Verdict]]:
     if grants.session is not None:
         yield "session", judge(grants.session, request)
-    yield ("root", GRANTED) if grants.is_root else ("identity", judge(grants.identity, request))
+    yield "identity", judge(grants.identity, request)
     if grants.trust is not None:
         yield "trust", judge((grants.trust,), request)
     elif not grants.same_account:

@@ -27,6 +27,10 @@ class Operator(Struct, frozen=True):
     if_absent: bool = False
 
 
+EMPTY = ((), "", ("",))
+"""What IfExists takes for no value: none at all, or an empty text."""
+
+
 def absent(context: Context, key: str) -> bool:
     """An empty list of values is no value; an empty text is one."""
     return context.get(key, ()) == ()
@@ -48,9 +52,9 @@ def _condition(operator: Operator, key: str, tests: Sequence[Pattern]) -> Condit
 
     def holds(context: Context) -> bool:
         found = context.get(key, ())
-        if isinstance(found, str):
-            return test(found)
-        return each(map(test, found)) if found else if_absent
+        if if_absent and found in EMPTY:
+            return True
+        return test(found) if isinstance(found, str) else bool(found) and each(map(test, found))
 
     return holds
 

@@ -79,7 +79,7 @@ HUAWEI = (
     ),
     Assumption(
         name="empty_value",
-        text="An empty list of values is an absent key; an empty text is a value.",
+        text="An empty list of values is an absent key. An empty text is a value, but meets IfExists.",
         source='Organizations "SCP operators" says "empty" without saying which',
     ),
     Assumption(
@@ -118,6 +118,11 @@ HUAWEI = (
         name="filled_wildcard",
         text="A star or question mark that a variable fills in is that character and no wildcard.",
         source="usermanual-iam5/iam_01_1234 says one pass and does not speak of wildcards",
+    ),
+    Assumption(
+        name="unresolved_negated_value",
+        text="A value whose variable has no value is no value: a negated operator is not kept from being met.",
+        source="usermanual-iam5/iam_01_1234 says only that the value does not match",
     ),
     Assumption(
         name="unresolved_not_resource",

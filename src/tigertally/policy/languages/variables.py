@@ -3,8 +3,8 @@ per request.
 
 Source: support.huaweicloud.com usermanual-iam5/iam_01_1234, "Policy variables": `${key}`, `${key,
 'default'}` with a doubled quote for a quote, blanks around both ignored, `${*} ${?} ${$}` for the
-characters themselves, and one pass: what is filled in is not read again. A key that is absent or has
-several values leaves the text without a value.
+characters themselves, and one pass: what is filled in is not read again. Where a key is absent or
+has several values the default takes its place; without one the text has no value.
 """
 
 from collections.abc import Sequence
@@ -97,5 +97,5 @@ def _filled(found: Sequence[Piece | Variable], context: Context) -> Pieces | Non
 
 
 def _value(variable: Variable, context: Context) -> str | None:
-    value = context.get(variable.key, variable.default)
-    return value if isinstance(value, str) else None
+    value = context.get(variable.key)
+    return value if isinstance(value, str) else variable.default

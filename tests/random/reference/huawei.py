@@ -1,0 +1,326 @@
+"""A second judge of Huawei IAM identity policies, because one engine cannot notice its own misreading.
+
+It reads the raw JSON on every call and follows the published pages: JSON elements (usermanual-iam5
+iam_01_1289), policy variables (iam_01_1234), how a request is judged (iam_01_1290), operators
+(usermanual-organizations org_03_0033). It is slow on purpose, shares no code with the engine, and
+deliberately knows no service control policies.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+Value = str | tuple[str, ...]
+Context = dict[str, Value]
+Statement = dict[str, Any]
+# A character, and whether the policy's author wrote it: only then are `*`, `?` and `:` special.
+Piece = tuple[str, bool]
+
+ALLOW, EXPLICIT_DENY, IMPLICIT_DENY = "Allow", "ExplicitDeny", "ImplicitDeny"
+
+
+def decide(
+    *,
+    identity: list[str],
+    session: list[str] | None,
+    trust: str | None,
+    is_root: bool,
+    same_account: bool,
+    who: dict[str, str],
+    action: str,
+    resource: str,
+    context: Context,
+) -> str:
+    """Answer what IAM answers: a deny anywhere wins; either side grants, across accounts both sides must.
+
+    iam_01_1290. Root holds everything, so of its layers only a trust policy can refuse; a session policy
+    never grants, it must allow in addition.
+    """
+    asked = (action, resource, context)
+    own = ALLOW if is_root else layer(statements(identity), *asked)
+    ceiling = ALLOW if is_root or session is None else layer(statements(session), *asked)
+    trusted = IMPLICIT_DENY
+    if trust is not None:
+        trusted = layer([s for s in statements([trust]) if speaks_of(s, who)], *asked)
+    if EXPLICIT_DENY in (own, ceiling, trusted):
+        return EXPLICIT_DENY
+    sides = [own == ALLOW, trusted == ALLOW]
+    granted = any(sides) if same_account else all(sides)
+    return ALLOW if granted and ceiling == ALLOW else IMPLICIT_DENY
+
+
+def statements(documents: list[str]) -> list[Statement]:
+    """Read all statements of one layer; which document holds a statement does not matter."""
+    return [statement for document in documents for statement in json.loads(document)["Statement"]]
+
+
+def layer(of: list[Statement], action: str, resource: str, context: Context) -> str:
+    """Judge one layer: explicit deny, then allow, then implicit deny."""
+    effects = {statement["Effect"] for statement in of if meets(statement, action, resource, context)}
+    if "Deny" in effects:
+        return EXPLICIT_DENY
+    return ALLOW if "Allow" in effects else IMPLICIT_DENY
+
+
+def meets(statement: Statement, action: str, resource: str, context: Context) -> bool:
+    """Tell whether a statement speaks about this request: action, resource and condition all do."""
+
+    def about(pattern: str, asked: str) -> bool:
+        return resource_matches(pattern, asked, context)
+
+    return (
+        covers(statement, "Action", action, action_matches)
+        and covers(statement, "Resource", resource, about)
+        and condition_holds(statement.get("Condition", {}), context)
+    )
+
+
+def covers(statement: Statement, element: str, asked: str, matches: Callable[[str, str], bool]) -> bool:
+    """Try an element or its Not twin; a missing Resource means every resource (CreatePolicyV5)."""
+    if element in statement:
+        return any(matches(pattern, asked) for pattern in listed(statement[element]))
+    if "Not" + element in statement:
+        return not any(matches(pattern, asked) for pattern in listed(statement["Not" + element]))
+    return True
+
+
+def listed(value: Any) -> list[str]:
+    """Make the single value and the list the same thing, and JSON numbers and booleans their text."""
+    return [as_text(one) for one in (value if isinstance(value, list) else [value])]
+
+
+def as_text(value: Any) -> str:
+    """Spell a JSON scalar as policies spell it in text: true, 10, 1.5."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+VARIABLE = re.compile(
+    r"\$\{(?:(?P<escape>[*?$])|\s*(?P<key>[^\s,'{}]+)\s*(?:,\s*'(?P<default>(?:[^']|'')*)'\s*)?)\}", re.DOTALL
+)
+
+
+def pieces(written: str, context: Context) -> list[Piece] | None:
+    """Put the request's values into a text, in one pass; None when a variable has no value and no default."""
+    out: list[Piece] = []
+    at = 0
+    while at < len(written):
+        if not written.startswith("${", at):
+            out.append((written[at], True))
+            at += 1
+            continue
+        found = VARIABLE.match(written, at)
+        text = None if found is None else variable(found, context)
+        if found is None or text is None:
+            return None
+        out.extend((letter, False) for letter in text)
+        at = found.end()
+    return out
+
+
+def variable(found: re.Match[str], context: Context) -> str | None:
+    """Give one variable's text: an escaped character, the key's single value, or the default (iam_01_1234).
+
+    A key with several values cannot be put in place, so it is treated like an absent one.
+    """
+    if found["escape"] is not None:
+        return found["escape"]
+    value = context.get(found["key"].lower())
+    if isinstance(value, str):
+        return value
+    return None if found["default"] is None else found["default"].replace("''", "'")
+
+
+def plain(of: list[Piece]) -> str:
+    """Read the pieces as a text without wildcards."""
+    return "".join(letter for letter, _ in of)
+
+
+def wild(pattern: list[Piece], text: str) -> bool:
+    """Match a written `*` with any run of characters, also none, and a written `?` with exactly one."""
+    special = {("*", True): ".*", ("?", True): "."}
+    parts = [special.get(piece, re.escape(piece[0])) for piece in pattern]
+    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
+
+
+def fields(pattern: list[Piece]) -> list[list[Piece]]:
+    """Cut a pattern at its first four written colons: a colon inside a value never moves a field."""
+    out: list[list[Piece]] = [[]]
+    for piece in pattern:
+        if piece == (":", True) and len(out) < 5:
+            out.append([])
+        else:
+            out[-1].append(piece)
+    return out
+
+
+def as_written(text: str) -> list[Piece]:
+    """Take a text as its author wrote it, where variables have no meaning."""
+    return [(letter, True) for letter in text]
+
+
+def action_matches(pattern: str, action: str) -> bool:
+    """Match `service:type:operation` part by part without regard to case; `*` alone is every action."""
+    if pattern == "*":
+        return True
+    wanted, asked = pattern.lower().split(":"), action.lower().split(":")
+    return len(wanted) == len(asked) and all(map(wild, map(as_written, wanted), asked))
+
+
+def resource_matches(pattern: str, resource: str, context: Context) -> bool:
+    """Match `service:region:account:type:path` field by field, with regard to case.
+
+    The path may hold colons. A global service's region is written empty or `*`: the two are the same, in the
+    pattern and in the request.
+    """
+    if pattern == "*":
+        return True
+    filled = pieces(pattern, context)
+    if filled is None:
+        return False
+    wanted, asked = fields(filled), resource.split(":", 4)
+    if len(wanted) != 5 or len(asked) != 5:
+        return False
+    wanted[1], asked[1] = wanted[1] or as_written("*"), asked[1] or "*"
+    return all(map(wild, wanted, asked))
+
+
+def condition_holds(condition: dict[str, dict[str, Any]], context: Context) -> bool:
+    """Keys are ANDed within an operator, operators are ANDed in the block."""
+    return all(
+        holds(operator, key, listed(values), context)
+        for operator, block in condition.items()
+        for key, values in block.items()
+    )
+
+
+SPELLING = re.compile(
+    r"(?:(?P<quantifier>ForAllValues|ForAnyValue):)?(?P<name>[A-Za-z]+?)(?P<if_exists>IfExists)?"
+)
+
+
+def holds(operator: str, key: str, values: list[str], context: Context) -> bool:
+    """Judge one operator on one key: values are ORed; a negated operator differs from every one of them.
+
+    A key that the request lacks meets only Null and ...IfExists (assumed for negated operators and for
+    ForAllValues). Of several request values: ForAllValues wants every one to meet the test, ForAnyValue one;
+    without either, one must fit, and for a negated operator none may. A value whose variable cannot be
+    replaced matches nothing (iam_01_1234), so a negated operator differs from it.
+    """
+    spelled = SPELLING.fullmatch(operator)
+    assert spelled is not None
+    found = context.get(key.lower(), ())
+    requested = (found,) if isinstance(found, str) else found
+    if spelled["name"] == "Null":
+        return ("false" if requested else "true") in [value.lower() for value in values]
+    if not requested or (spelled["if_exists"] and requested == ("",)):
+        return spelled["if_exists"] is not None  # "the request's value is empty, or meets the condition"
+    test, negated = OPERATORS[spelled["name"]]
+    known = [filled for value in values if (filled := pieces(value, context)) is not None]
+    met = [any(readable(test, one, value) for value in known) is not negated for one in requested]
+    every = negated if spelled["quantifier"] is None else spelled["quantifier"] == "ForAllValues"
+    return all(met) if every else any(met)
+
+
+Test = Callable[[str, list[Piece]], bool]
+
+
+def readable(test: Test, requested: str, value: list[Piece]) -> bool:
+    """Run a test; what cannot be read as the operator's kind equals nothing."""
+    try:
+        return test(requested, value)
+    except (ValueError, InvalidOperation):
+        return False
+
+
+def text(compare: Callable[[str, str], bool]) -> Test:
+    """Compare two texts as they are."""
+    return lambda got, value: compare(got, plain(value))
+
+
+def folded(compare: Callable[[str, str], bool]) -> Test:
+    """Compare two texts without regard to case."""
+    return lambda got, value: compare(got.lower(), plain(value).lower())
+
+
+def number(compare: Callable[[Decimal, Decimal], bool]) -> Test:
+    """Compare two numbers, whatever their spelling: 1.0 is 1."""
+    return lambda got, value: compare(Decimal(got), Decimal(plain(value)))
+
+
+def date(compare: Callable[[datetime, datetime], bool]) -> Test:
+    """Compare two moments, whatever their offsets."""
+    return lambda got, value: compare(moment(got), moment(plain(value)))
+
+
+def moment(written: str) -> datetime:
+    """Read an ISO 8601 time with its offset; a time without one is UTC."""
+    read = datetime.fromisoformat(written)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def truth(written: str) -> bool:
+    """Read true or false; anything else is neither."""
+    if written.lower() not in ("true", "false"):
+        raise ValueError(written)
+    return written.lower() == "true"
+
+
+def within(address: str, network: str) -> bool:
+    """Tell whether an address lies in a block; a block may be written with host bits, or be one address."""
+    return ip_address(address) in ip_network(network, strict=False)
+
+
+OPERATORS: dict[str, tuple[Test, bool]] = {
+    # String: Match has the wildcards, Like is "equals or includes" without regard to case
+    "StringEquals": (text(lambda got, value: got == value), False),
+    "StringNotEquals": (text(lambda got, value: got == value), True),
+    "StringEqualsIgnoreCase": (folded(lambda got, value: got == value), False),
+    "StringNotEqualsIgnoreCase": (folded(lambda got, value: got == value), True),
+    "StringMatch": (lambda got, value: wild(value, got), False),
+    "StringNotMatch": (lambda got, value: wild(value, got), True),
+    "StringLike": (folded(lambda got, value: value in got), False),
+    "StringNotLike": (folded(lambda got, value: value in got), True),
+    "StringStartWith": (folded(str.startswith), False),
+    "StringNotStartWith": (folded(str.startswith), True),
+    "StringEndWith": (folded(str.endswith), False),
+    "StringNotEndWith": (folded(str.endswith), True),
+    # Number: less than ANY of the values, different from ALL
+    "NumberEquals": (number(lambda got, value: got == value), False),
+    "NumberNotEquals": (number(lambda got, value: got == value), True),
+    "NumberLessThan": (number(lambda got, value: got < value), False),
+    "NumberLessThanEquals": (number(lambda got, value: got <= value), False),
+    "NumberGreaterThan": (number(lambda got, value: got > value), False),
+    "NumberGreaterThanEquals": (number(lambda got, value: got >= value), False),
+    # Date: the table has no equality
+    "DateLessThan": (date(lambda got, value: got < value), False),
+    "DateLessThanEquals": (date(lambda got, value: got <= value), False),
+    "DateGreaterThan": (date(lambda got, value: got > value), False),
+    "DateGreaterThanEquals": (date(lambda got, value: got >= value), False),
+    # Bool, IP; Null is judged where the key is looked up
+    "Bool": (text(lambda got, value: truth(got) == truth(value)), False),
+    "IpAddress": (text(within), False),
+    "NotIpAddress": (text(within), True),
+}
+
+
+def speaks_of(statement: Statement, who: dict[str, str]) -> bool:
+    """Tell whether a statement of a trust policy is about the caller, by Principal or by NotPrincipal."""
+    if "Principal" in statement:
+        return names(statement["Principal"], who)
+    return not names(statement["NotPrincipal"], who)
+
+
+def names(principal: dict[str, Any], who: dict[str, str]) -> bool:
+    """Tell whether a list of principals names the caller: its account, as id or `:root`, or its URN.
+
+    To name an agency is to name every session of it.
+    """
+    account = who["account"]
+    callers = {account, f"iam::{account}:root", who["urn"]}
+    if who["kind"] == "role":
+        callers.add(f"iam::{account}:agency:{who['name']}")
+    return not callers.isdisjoint(listed(principal.get("IAM", [])))

@@ -1,0 +1,324 @@
+"""The words that random policies and requests are made of: a language's keys, operators, names and callers.
+
+Few values per key, and values that differ in one respect only (case, zone, spelling of a number, a literal
+star), so that statements meet requests often and every rule of comparison decides some answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from random import Random
+from typing import Literal
+
+Kind = Literal["text", "number", "date", "flag", "address"]
+Fit = Callable[[Random, str], str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A condition key: its name, how its values compare, the few in use, and what only requests can hold."""
+
+    name: str
+    kind: Kind
+    values: tuple[str, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """All that differs between the two policy languages when one writes documents in them."""
+
+    name: str
+    version: str
+    actions: tuple[str, ...]
+    assume: str
+    assume_patterns: tuple[str, ...]
+    resources: tuple[str, ...]
+    roles: tuple[str, ...]
+    accounts: tuple[str, str]
+    callers: tuple[dict[str, str], ...]
+    principal: str
+    principals: tuple[str, ...]
+    whole_account: tuple[str, ...]
+    named: Callable[[dict[str, str]], str]
+    keys: tuple[Key, ...]
+    operators: tuple[tuple[Kind | None, str], ...]
+    fitting: dict[str, Fit]
+    is_huawei: bool
+
+
+# How to write a value so that an operator accepts it
+
+
+def loosened(rng: Random, text: str) -> str:
+    """Put a wildcard into a text so that it still fits: for all of it, for a run, or for one character."""
+    start, end = sorted((rng.randint(0, len(text)), rng.randint(0, len(text))))
+    shapes = ["*", text[:start] + "*" + text[end:], text[:start] + "*", "*" + text[end:]]
+    if end < len(text) and text[end] != "*":  # a region written `*` may be heard empty, which no `?` fits
+        shapes.append(text[:end] + "?" + text[end + 1 :])
+    return rng.choice(shapes)
+
+
+def as_is(_: Random, value: str) -> str:
+    """Keep a value."""
+    return value
+
+
+def recased(rng: Random, value: str) -> str:
+    """Write a value in another case."""
+    return rng.choice((value.swapcase(), value.upper(), value.lower()))
+
+
+def start(rng: Random, value: str) -> str:
+    """Keep the beginning of a value."""
+    return value[: rng.randint(1, max(1, len(value)))]
+
+
+def end(rng: Random, value: str) -> str:
+    """Keep the end of a value."""
+    return value[rng.randint(0, max(0, len(value) - 1)) :]
+
+
+def middle(rng: Random, value: str) -> str:
+    """Keep the middle of a value, in some case."""
+    return recased(rng, start(rng, end(rng, value)))
+
+
+def respelled_number(rng: Random, value: str) -> str:
+    """Write the same number otherwise."""
+    return value + (".0" if "." not in value and rng.random() < 0.5 else "")
+
+
+def respelled_date(rng: Random, value: str) -> str:
+    """Write the same moment in another zone, or move it by a second."""
+    zone = timezone(timedelta(hours=rng.choice((-5, 0, 8))))
+    moved = datetime.fromisoformat(value) + timedelta(seconds=rng.choice((-1, 0, 0, 1)))
+    return moved.astimezone(zone).isoformat()
+
+
+def block_around(rng: Random, value: str) -> str:
+    """Write a block around an address, its host bits left in."""
+    if "/" in value or not value[0].isdigit():
+        return value
+    return f"{value}/{rng.choice((48, 64, 128) if ':' in value else (8, 24, 32))}"
+
+
+# The two languages
+
+MOMENTS = ("2026-03-01T00:00:00Z", "2026-03-01T08:00:00+08:00", "2026-06-30T12:00:00Z")
+ADDRESSES = ("10.1.2.3", "10.1.9.9", "192.0.2.7", "2001:db8::7", "203.0.113.0")
+
+
+def is_fit_for(names: str, fit: Fit) -> dict[str, Fit]:
+    """List operators that a kind of value is made to fit by the same function."""
+    return dict.fromkeys(names.split(), fit)
+
+
+def alibaba_caller(account: str, kind: str, name: str = "") -> dict[str, str]:
+    """Describe a caller as RAM names it; who acts as a role is a session of it."""
+    path = {"user": f"user/{name}", "role": f"assumed-role/{name}/s1", "root": "root"}[kind]
+    return {"account": account, "kind": kind, "name": name, "urn": f"acs:ram::{account}:{path}"}
+
+
+def alibaba_named(who: dict[str, str]) -> str:
+    """Spell a caller as a Principal does."""
+    path = "root" if who["kind"] == "root" else f"{who['kind']}/{who['name']}"
+    return f"acs:ram::{who['account']}:{path}"
+
+
+def alibaba_operators() -> tuple[tuple[Kind | None, str], ...]:
+    """List the operators of "conditional-operator": no qualifiers, no IfExists, no Null."""
+    order = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
+    text = ("Equals", "NotEquals", "EqualsIgnoreCase", "NotEqualsIgnoreCase", "Like", "NotLike")
+    return (
+        *(("text", f"String{name}") for name in text),
+        *(("number", f"Numeric{name}") for name in order),
+        *(("date", f"Date{name}") for name in order),
+        ("flag", "Bool"),
+        ("address", "IpAddress"),
+        ("address", "NotIpAddress"),
+    )
+
+
+ALIBABA = Dialect(
+    name="alibaba",
+    version="1",
+    actions=("ecs:StartInstance", "ecs:StopInstance", "oss:GetObject", "oss:PutObject", "ram:AttachPolicy"),
+    assume="sts:AssumeRole",
+    assume_patterns=("sts:AssumeRole", "sts:AssumeRole", "sts:assumerole", "sts:*"),
+    resources=(
+        "acs:ecs:cn-hangzhou:1001:instance/i-1",
+        "acs:ecs:cn-hangzhou:1001:instance/i-2",
+        "acs:oss:oss-cn-beijing:1001:photos/alice/a.jpg",
+        "acs:oss:*:1001:photos/bob/b:1.jpg",
+        "acs:oss:*:1001:Photos",
+        "acs:ram::1001:user/alice",
+        "acs:ram:*:1001:policy/a*b",
+        "*",
+    ),
+    roles=("acs:ram::1001:role/deploy", "acs:ram::1001:role/audit"),
+    accounts=("1001", "2002"),
+    callers=(
+        alibaba_caller("1001", "user", "alice"),
+        alibaba_caller("1001", "user", "bob"),
+        alibaba_caller("1001", "role", "deploy"),
+        alibaba_caller("1001", "role", "alice"),
+        alibaba_caller("1001", "root"),
+        alibaba_caller("2002", "user", "alice"),
+        alibaba_caller("2002", "role", "deploy"),
+        alibaba_caller("2002", "root"),
+    ),
+    principal="RAM",
+    principals=(
+        "acs:ram::1001:root",
+        "acs:ram::2002:root",
+        "acs:ram::1001:user/alice",
+        "acs:ram::1001:role/alice",
+        "acs:ram::2002:user/alice",
+        "acs:ram::2002:role/deploy",
+    ),
+    whole_account=("acs:ram::{}:root",),
+    named=alibaba_named,
+    keys=(
+        Key("acs:ResourceTag/team", "text", ("dev", "Dev", "ops", "d*", "development")),
+        Key("acs:RequestTag/owner", "text", ("alice", "ALICE", "bob", "a?ice", "")),
+        Key("oss:Prefix", "text", ("hangzhou/", "hangzhou/2015/", "hang", "杭州/")),
+        Key("acs:SourceVpc", "text", ("vpc-1", "vpc-2", "${acs:SourceVpc}")),
+        Key("oss:MaxKeys", "number", ("10", "10.0", "100", "9", "9.5"), ("ten",)),
+        Key("ecs:Count", "number", ("1", "2", "3", "-1")),
+        Key("acs:CurrentTime", "date", MOMENTS, ("yesterday",)),
+        Key("acs:TokenIssueTime", "date", MOMENTS, ("yesterday",)),
+        Key("acs:SecureTransport", "flag", ("true", "false"), ("yes",)),
+        Key("acs:MFAPresent", "flag", ("true", "false"), ("yes",)),
+        Key("acs:SourceIp", "address", ADDRESSES, ("unknown",)),
+        Key("ecs:PeerIp", "address", ADDRESSES, ("unknown",)),
+    ),
+    operators=alibaba_operators(),
+    fitting={
+        "StringEqualsIgnoreCase": recased,
+        "StringLike": loosened,
+        "IpAddress": block_around,
+        **is_fit_for("NumericEquals NumericLessThanEquals NumericGreaterThanEquals", respelled_number),
+        **is_fit_for(
+            "DateEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals", respelled_date
+        ),
+    },
+    is_huawei=False,
+)
+
+
+def huawei_caller(account: str, kind: str, name: str = "") -> dict[str, str]:
+    """Describe a caller as IAM names it; who acts as an agency is a session of it."""
+    urns = {
+        "user": f"iam::{account}:user:{name}",
+        "role": f"sts::{account}:assumed-agency:{name}/s1",
+        "root": f"iam::{account}:root",
+    }
+    return {"account": account, "kind": kind, "name": name, "urn": urns[kind]}
+
+
+def huawei_named(who: dict[str, str]) -> str:
+    """Spell a caller as a Principal does; a session may be named by its agency."""
+    return f"iam::{who['account']}:agency:{who['name']}" if who["kind"] == "role" else who["urn"]
+
+
+def huawei_operators() -> tuple[tuple[Kind | None, str], ...]:
+    """List the operators in every spelling: three ways of quantifying, each with and without IfExists."""
+    order = ("LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
+    text = ("Equals", "EqualsIgnoreCase", "Match", "Like", "StartWith", "EndWith")
+    plain: list[tuple[Kind, str]] = [
+        *(("text", f"String{name}") for name in text),
+        *(("text", f"StringNot{name}") for name in text),
+        *(("number", f"Number{name}") for name in ("Equals", "NotEquals", *order)),
+        *(("date", f"Date{name}") for name in order),
+        ("flag", "Bool"),
+        ("address", "IpAddress"),
+        ("address", "NotIpAddress"),
+    ]
+    spelled: list[tuple[Kind | None, str]] = [
+        (kind, before + name + after)
+        for kind, name in plain
+        for before in ("", "ForAllValues:", "ForAnyValue:")
+        for after in ("", "IfExists")
+    ]
+    return (*spelled, *[(None, "Null")] * 3)
+
+
+HUAWEI = Dialect(
+    name="huawei",
+    version="5.0",
+    actions=(
+        "obs:object:getObject",
+        "obs:object:putObject",
+        "obs:bucket:listBucket",
+        "iam:agencies:detachPolicyV5",
+        "iam::tagForResourceV5",
+    ),
+    assume="sts:agencies:assume",
+    assume_patterns=("sts:agencies:assume", "sts:agencies:assume", "STS:Agencies:Assume", "sts:agencies:*"),
+    resources=(
+        "obs:cn-north-4:d1:object:photos/alice/a.jpg",
+        "obs:cn-north-4:d1:object:photos/bob:1/b.jpg",
+        "obs:*:d1:bucket:photos",
+        "obs::d1:bucket:Photos",
+        "iam::d1:agency:ops/deploy",
+        "iam::d1:user:alice",
+        "iam:*:d1:user:alice",
+        "iam:*:d1:policy:a*b$c",
+        "*",
+    ),
+    roles=("iam::d1:agency:deploy", "iam::d1:agency:ops/audit"),
+    accounts=("d1", "d2"),
+    callers=(
+        huawei_caller("d1", "user", "alice"),
+        huawei_caller("d1", "user", "bob"),
+        huawei_caller("d1", "role", "deploy"),
+        huawei_caller("d1", "role", "ops/audit"),
+        huawei_caller("d1", "root"),
+        huawei_caller("d2", "user", "alice"),
+        huawei_caller("d2", "role", "deploy"),
+        huawei_caller("d2", "root"),
+    ),
+    principal="IAM",
+    principals=(
+        "d1",
+        "d2",
+        "iam::d1:root",
+        "iam::d2:root",
+        "iam::d1:user:alice",
+        "iam::d1:agency:alice",
+        "iam::d2:user:alice",
+        "iam::d2:agency:deploy",
+        "sts::d1:assumed-agency:deploy/s1",
+        "sts::d2:assumed-agency:deploy/s1",
+    ),
+    whole_account=("{}", "iam::{}:root"),
+    named=huawei_named,
+    keys=(
+        Key("g:UserName", "text", ("alice", "Alice", "bob", "a*b", "photos")),
+        Key("g:DomainId", "text", ("d1", "d2")),
+        Key("g:PrincipalUrn", "text", ("iam::d1:user:alice", "iam::d2:agency:deploy")),
+        Key("g:Tags", "text", ("team", "Team", "owner", "te?m", "it's")),
+        Key("g:RequestTag/owner", "text", ("alice", "ALICE", "alice/x", "$", "")),
+        Key("g:MFAAge", "number", ("10", "10.0", "100", "9", "9.5"), ("ten",)),
+        Key("evs:Size", "number", ("1", "2", "3", "-1")),
+        Key("g:CurrentTime", "date", MOMENTS, ("yesterday",)),
+        Key("g:TokenIssueTime", "date", MOMENTS, ("yesterday",)),
+        Key("g:MFAPresent", "flag", ("true", "false"), ("yes",)),
+        Key("g:SecureTransport", "flag", ("true", "false"), ("yes",)),
+        Key("g:SourceIp", "address", ADDRESSES, ("unknown",)),
+        Key("g:VpcSourceIp", "address", ADDRESSES, ("unknown",)),
+    ),
+    operators=huawei_operators(),
+    fitting={
+        "StringEqualsIgnoreCase": recased,
+        "StringMatch": loosened,
+        "StringLike": middle,
+        "StringStartWith": start,
+        "StringEndWith": end,
+        "IpAddress": block_around,
+        **is_fit_for("NumberEquals NumberLessThanEquals NumberGreaterThanEquals", respelled_number),
+        **is_fit_for("DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals", respelled_date),
+    },
+    is_huawei=True,
+)

@@ -1,0 +1,136 @@
+"""What is attached to whom, and what bears on whom."""
+
+import pytest
+from msgspec import structs
+
+from tests.store.stage import (
+    ACCOUNT,
+    ALICE,
+    ALICE_READS,
+    AUDIT,
+    BOB,
+    DEPLOY,
+    FEW,
+    OTHER,
+    READ,
+    ROOT,
+    RULES,
+    STAFF,
+    STAFF_WRITE,
+    WRITE,
+    attached,
+    do,
+    policy,
+    see,
+    version,
+)
+from tigertally.model.changes import Added, Edited, Removed
+from tigertally.model.principals import Principal
+from tigertally.model.refusals import AlreadyAttached, InUse, LimitReached, NotAttached, NotFound
+from tigertally.model.view import Bearing
+from tigertally.store import Store
+
+HERE = ACCOUNT.account_id
+
+
+def test_an_attachment_is_found_by_its_two_ends(ledger: Store) -> None:
+    assert ALICE_READS == see(ledger, lambda view: view.attachment(ALICE, READ))
+    assert see(ledger, lambda view: view.attachment(ALICE, WRITE)) is None
+
+
+def test_what_is_attached_comes_with_its_policy_the_oldest_first(ledger: Store) -> None:
+    second = attached(ALICE, AUDIT)
+    do(ledger, Added(second))
+    assert [(ALICE_READS, READ), (second, AUDIT)] == see(ledger, lambda view: view.attachments_of(ALICE))
+
+
+def test_who_carries_a_policy_is_counted_and_listed(ledger: Store) -> None:
+    do(ledger, *(Added(attached(one, READ)) for one in (STAFF, DEPLOY)))
+    assert 3 == see(ledger, lambda view: view.attached_count(HERE, READ))
+    assert ["u1", "g1", "r1"] == [one.id for _, one in see(ledger, lambda view: view.attached_to(HERE, READ))]
+
+
+def test_who_carries_a_policy_is_listed_by_kind_and_page(ledger: Store) -> None:
+    do(ledger, *(Added(attached(one, READ)) for one in (STAFF, DEPLOY, BOB)))
+    assert [BOB] == [
+        one for _, one in see(ledger, lambda view: view.attached_to(HERE, READ, "user", after="u1"))
+    ]
+    assert [DEPLOY] == [
+        one for _, one in see(ledger, lambda view: view.attached_to(HERE, READ, after="g1", limit=1))
+    ]
+
+
+def test_the_root_user_is_listed_among_the_users(ledger: Store) -> None:
+    do(ledger, Added(attached(ROOT, READ)))
+    assert [ALICE, ROOT] == [one for _, one in see(ledger, lambda view: view.attached_to(HERE, READ, "user"))]
+
+
+def test_other_accounts_do_not_see_who_carries_a_system_policy(ledger: Store) -> None:
+    assert [] == see(ledger, lambda view: view.attached_to(OTHER.account_id, READ))
+    assert 0 == see(ledger, lambda view: view.attached_count(OTHER.account_id, READ))
+
+
+def test_what_bears_on_a_user_is_its_own_and_its_groups(ledger: Store) -> None:
+    expected = [Bearing(ALICE_READS, READ, "read-1", ALICE), Bearing(STAFF_WRITE, WRITE, "write-1", STAFF)]
+    assert expected == see(ledger, lambda view: view.bearings(ALICE))
+
+
+@pytest.mark.parametrize(("principal", "count"), [(BOB, 0), (STAFF, 1), (DEPLOY, 0)], ids=str)
+def test_what_bears_on_others_is_only_their_own(ledger: Store, principal: Principal, count: int) -> None:
+    assert count == len(see(ledger, lambda view: view.bearings(principal)))
+
+
+def test_the_default_version_bears(ledger: Store) -> None:
+    after = structs.replace(READ, default_version=2, latest_version=2)
+    do(ledger, Added(version(READ, 2)), Edited(before=READ, after=after))
+    assert ["read-2", "write-1"] == [one.sha256 for one in see(ledger, lambda view: view.bearings(ALICE))]
+
+
+def test_attaching_twice_says_already_attached(ledger: Store) -> None:
+    with pytest.raises(AlreadyAttached, match="user"):
+        do(ledger, Added(ALICE_READS))
+
+
+def test_detaching_twice_says_not_attached(ledger: Store) -> None:
+    do(ledger, Removed(STAFF_WRITE))
+    with pytest.raises(NotAttached, match="group"):
+        do(ledger, Removed(STAFF_WRITE))
+
+
+def test_one_policy_more_than_the_limit_is_refused(ledger: Store) -> None:
+    do(ledger, *(Added(attached(BOB, one)) for one in (READ, WRITE, AUDIT)))
+    fourth = policy("fourth")
+    with pytest.raises(LimitReached, match=r"user\.policy.*limit=3"):
+        do(ledger, Added(fourth), Added(version(fourth)), Added(attached(BOB, fourth)))
+
+
+def test_a_detach_makes_room(ledger: Store) -> None:
+    do(ledger, *(Added(attached(BOB, one)) for one in (READ, WRITE, AUDIT)))
+    do(ledger, Removed(attached(BOB, READ)))
+    do(ledger, Added(attached(BOB, READ)))
+
+
+def test_a_limit_that_a_new_release_raises_counts_at_once(ledger: Store) -> None:
+    do(ledger, *(Added(attached(BOB, one)) for one in (READ, WRITE, AUDIT)))
+    fourth = policy("fourth")
+    raised = structs.replace(RULES, attachments_user=structs.replace(FEW, total=4))
+    do(ledger, Added(fourth), Added(version(fourth)), Added(attached(BOB, fourth)), rules=raised)
+    assert 4 == len(see(ledger, lambda view: view.bearings(BOB)))
+
+
+def test_a_user_who_carries_a_policy_is_not_removed(ledger: Store) -> None:
+    do(ledger, Added(attached(BOB, READ)))
+    with pytest.raises(InUse, match="user"):
+        do(ledger, Removed(BOB))
+
+
+def test_editing_a_user_does_not_touch_what_it_carries(ledger: Store) -> None:
+    do(ledger, Edited(before=ALICE, after=structs.replace(ALICE, name="Alicia")))
+    do(ledger, Removed(ALICE_READS))
+    assert [] == see(ledger, lambda view: view.attachments_of(ALICE))
+
+
+@pytest.mark.parametrize(("lacking", "kind"), [("target_id", "principal"), ("policy_id", "policy")])
+def test_both_ends_of_an_attachment_must_be_there(ledger: Store, lacking: str, kind: str) -> None:
+    with pytest.raises(NotFound, match=f"'{kind}'.*nothing"):
+        do(ledger, Added(structs.replace(attached(BOB, WRITE), **{lacking: "nothing"})))

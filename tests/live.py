@@ -1,7 +1,6 @@
 """A real server on loopback inside the test process, with a clock that a test can move."""
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import uvicorn
 
 from tigertally.server.app import application
 from tigertally.server.founding import add_account, found
+from tigertally.server.serve import Listening, bound
 from tigertally.server.stage import Settings, Stage, clock, open_stage
 
 
@@ -52,8 +52,7 @@ class Live:
 @contextmanager
 def live_server(folder: Path) -> Iterator[Live]:
     """Serve a folder from a thread of this process until the block ends."""
-    with open_stage(folder, Settings()) as opened, socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with open_stage(folder, Settings()) as opened, bound(Listening(port=0)) as listener:
         host, port = listener.getsockname()
         live: Live
         stage = msgspec.structs.replace(opened, clock=lambda: clock() + live.moved_ms)

@@ -99,6 +99,10 @@ class Ask(Struct, frozen=True):
     thing: Thing
 
 
+Asks = Callable[[View, Call, Mapping[str, Any]], Iterable[Ask]]
+"""The permissions that a call asks for, where they depend on who calls or on a value."""
+
+
 class Operation(Struct, frozen=True):
     """Everything the pipeline knows of an operation."""
 
@@ -110,7 +114,7 @@ class Operation(Struct, frozen=True):
     status: int
     action: str
     on: tuple[On, ...]
-    asks: Callable[[View, Mapping[str, Any]], Iterable[Ask]] | None
+    asks: Asks | None
     keys: Mapping[str, str]
     request_tags: str
     trusting: str
@@ -212,7 +216,7 @@ class Service:
         name: str = "",
         action: str = "",
         on: On | tuple[On, ...] = (),
-        asks: Callable[[View, Mapping[str, Any]], Iterable[Ask]] | None = None,
+        asks: Asks | None = None,
         keys: Mapping[str, str] | None = None,
         request_tags: str = "",
         trusting: str = "",
@@ -227,9 +231,9 @@ class Service:
         ``action`` is what a policy must allow, ``on`` the parameters (or kinds) on which; an operation
         without an action is open to every signed caller. ``keys`` are the condition keys that parameters
         fill, ``request_tags`` the parameter with tags, ``trusting`` the one whose trust policy is heard.
-        ``asks`` replaces ``on`` where the permission depends on a value. ``errors`` are lines of this
-        operation alone, ``order`` the documented order of checks where it differs from the signature,
-        ``assumed`` says what about the operation no source documents.
+        ``asks`` replaces ``on`` where the permission depends on the caller or a value. ``errors`` are lines
+        of this operation alone, ``order`` the documented order of checks where it differs from the
+        signature, ``assumed`` says what about the operation no source documents.
         """
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:

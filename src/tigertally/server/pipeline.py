@@ -199,7 +199,7 @@ def require_token(caller: Caller, token: str | None) -> None:
 def _asks(hearing: Hearing) -> Iterator[Ask]:
     operation = hearing.operation
     if operation.asks is not None:
-        yield from operation.asks(hearing.view, hearing.values)
+        yield from operation.asks(hearing.view, hearing.call, hearing.values)
         return
     for on in operation.on:
         yield Ask(operation.action, _thing(hearing, on))

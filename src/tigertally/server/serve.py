@@ -61,7 +61,9 @@ def serve(folder: Path, listening: Listening, settings: Settings, tell: Callable
         with bound(listening) as listener:
             tell(f"Tiger Tally listens on {_url(listener, secure=listening.certificate is not None)}")
             tell(f"Ledger and root keys: {folder}")
-            asyncio.run(_run(application(stage), listening, listener))
+            config = _config(application(stage), listening)
+            with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+                runner.run(_run(config, listener))
 
 
 def _url(listener: socket.socket, *, secure: bool) -> str:
@@ -83,8 +85,9 @@ def require_safe(listening: Listening) -> None:
 def bound(listening: Listening) -> Iterator[socket.socket]:
     """The listening socket. Raises Refused when the address cannot be had."""
     family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # an answer is two writes
         try:
             listener.bind((listening.host, listening.port))
             listener.listen(WAITING_CALLERS_MAX)
@@ -95,8 +98,8 @@ def bound(listening: Listening) -> Iterator[socket.socket]:
         yield listener
 
 
-async def _run(app: object, listening: Listening, listener: socket.socket) -> None:
-    config = uvicorn.Config(
+def _config(app: object, listening: Listening) -> uvicorn.Config:
+    return uvicorn.Config(
         app,  # type: ignore[arg-type]  # a raw ASGI callable
         http="httptools",
         ws="none",
@@ -110,6 +113,9 @@ async def _run(app: object, listening: Listening, listener: socket.socket) -> No
         ssl_certfile=listening.certificate,
         ssl_keyfile=listening.key,
     )
+
+
+async def _run(config: uvicorn.Config, listener: socket.socket) -> None:
     server = _Server(config)
 
     def stop() -> None:

@@ -4,7 +4,6 @@ Source: RAM API reference, "Request syntax" and "Common response parameters". Pa
 query, in a form body, or both; JSON is answered unless ``Format=XML`` is asked for.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, get_origin
 from xml.sax.saxutils import escape
@@ -44,7 +43,8 @@ def route(request: HttpRequest) -> tuple[Operation, Mapping[str, str]]:
         raise Invalid("Version", accepted=" or ".join(one.version for one in SERVICES))
     if action not in service.operations:
         raise Unsupported("", asked=action)
-    _wants_xml(request)
+    if _format(request) not in ("JSON", "XML"):
+        raise Invalid("Format", accepted="JSON or XML")
     return service.operations[action], {}
 
 
@@ -123,23 +123,25 @@ def _xml(fields: Mapping[str, Any]) -> Iterator[str]:
             yield f"<{name}>{inner}</{name}>"
 
 
-NOT_IN_XML = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n\r"}
+NOT_IN_XML = {code: "\ufffd" for code in (*range(32), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
+"""XML 1.0 has no place for these, not even escaped."""
 
 
 def _xml_text(value: object) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return escape(text.translate(NOT_IN_XML))
+    return escape(text.translate(NOT_IN_XML), {"\r": "&#13;"})
 
 
 def _wants_xml(request: HttpRequest) -> bool:
-    """Whether ``Format=XML`` is asked for; raises Invalid for anything but JSON and XML."""
+    return _format(request) == "XML"
+
+
+def _format(request: HttpRequest) -> str:
+    """The answer's format as it is asked for; JSON where nothing is, or nothing can be read."""
     try:
-        asked = dict(sent_pairs(request)).get("Format", "JSON").upper()
+        return dict(sent_pairs(request)).get("Format", "").upper() or "JSON"
     except Undecodable:
-        return False
-    if asked not in ("JSON", "XML", ""):
-        raise Invalid("Format", accepted="JSON or XML")
-    return asked == "XML"
+        return "JSON"
 
 
 def _read(request: HttpRequest) -> dict[str, str]:
@@ -166,16 +168,18 @@ def _listed(wire: str, given: Mapping[str, object]) -> object:
     """A list parameter from its JSON text, or gathered from numbered names; None when not given."""
     if text := given.get(wire):
         try:
-            return json.loads(str(text))
-        except ValueError:
+            return msgspec.json.decode(str(text))
+        except (msgspec.DecodeError, RecursionError):
             raise Invalid(wire, "Format", "a JSON array") from None
-    gathered: dict[int, Any] = {}
+    texts: dict[int, object] = {}
+    members: dict[int, dict[str, object]] = {}
     for name, value in given.items():
         head, _, rest = name.partition(".")
         number, _, member = rest.partition(".")
         if head == wire and number.isdecimal() and len(number) <= 3:
             if member:
-                gathered.setdefault(int(number), {})[member] = value
+                members.setdefault(int(number), {})[member] = value
             else:
-                gathered[int(number)] = value
+                texts[int(number)] = value
+    gathered = texts | members
     return [gathered[number] for number in sorted(gathered)] or None

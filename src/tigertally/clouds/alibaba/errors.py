@@ -37,6 +37,7 @@ GATEWAY = (
     Line(Invalid, "Format", 400, "InvalidParameter.Format", "The Format parameter is not valid. Accepted: {accepted}."),
     Line(Invalid, "*.Repeated", 400, "InvalidParameter.{field}", "The parameter {field} is given twice with different values.", assumed=True),
     Line(Invalid, "*.Unreadable", 400, "InvalidParameter", "The request's parameters cannot be read: {accepted}.", assumed=True),
+    Line(Invalid, "body.TooLong", 413, "RequestEntityTooLarge", "The request body is too long: {accepted} are accepted.", assumed=True),
     Line(Missing, "", 400, "Missing{field}", "{field} is mandatory for this action."),
     Line(Unsigned, "missing", 400, "Missing{field}", "{field} is mandatory for this action."),
     Line(Unsigned, "incomplete", 400, "IncompleteSignature", "The request signature does not conform to Aliyun standards: {field}."),

@@ -46,7 +46,7 @@ class Tag(Struct, frozen=True, rename="pascal"):
     value: str = ""
 
 
-Tags = Annotated[list[Tag], items(1, 20)]
+Tags = Annotated[list[Tag], items(0, 20)]
 TagKeys = Annotated[list[str], items(1, 20)]
 TaggedType = Annotated[str, one_of("role", "policy")]
 Names = Annotated[list[str], items(1, 50)]

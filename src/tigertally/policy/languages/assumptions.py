@@ -121,7 +121,7 @@ HUAWEI = (
     ),
     Assumption(
         name="unresolved_negated_value",
-        text="A value whose variable has no value is no value: a negated operator is not kept from being met.",
+        text="A value whose variable has no value is left out: it keeps no negated operator from being met.",
         source="usermanual-iam5/iam_01_1234 says only that the value does not match",
     ),
     Assumption(

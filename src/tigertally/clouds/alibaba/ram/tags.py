@@ -1,6 +1,6 @@
 """Tags of roles and policies, on which ``acs:ResourceTag`` conditions depend."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
@@ -18,7 +18,7 @@ from tigertally.clouds.alibaba.types import (
     role_named,
 )
 from tigertally.clouds.paging import cut
-from tigertally.clouds.service import Absent, Ask, every
+from tigertally.clouds.service import Absent, Ask, Asks, Call, every
 from tigertally.ledger import tags
 from tigertally.model.changes import Changes
 from tigertally.model.policies import Policy
@@ -46,10 +46,10 @@ class TagResourcesAnswer(Struct, rename="pascal"):
     next_token: str | UnsetType = UNSET
 
 
-def _on_each(action: str) -> Callable[[View, Mapping[str, Any]], Iterator[Ask]]:
+def _on_each(action: str) -> Asks:
     """The permission is asked for on every resource named, or on all of the type when none is."""
 
-    def asks(view: View, values: Mapping[str, Any]) -> Iterator[Ask]:
+    def asks(view: View, _call: Call, values: Mapping[str, Any]) -> Iterator[Ask]:
         for name in values["resource_names"] or ():
             yield Ask(action, _found(view, values["resource_type"], name))
         if not values["resource_names"]:

@@ -1,5 +1,8 @@
 """Assuming a role: both the caller's policies and the role's trust policy must allow it."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from msgspec import UNSET, Struct, UnsetType
 
 from tigertally.clouds.alibaba.names import caller_arn, utc
@@ -10,8 +13,9 @@ from tigertally.clouds.alibaba.types import (
     RoleAt,
     RoleSessionName,
     SessionDocument,
+    role_at,
 )
-from tigertally.clouds.service import Call
+from tigertally.clouds.service import Ask, Call
 from tigertally.ledger import sessions
 from tigertally.model.changes import Changes
 from tigertally.model.credentials import Session
@@ -44,7 +48,14 @@ class AssumeRoleAnswer(Struct, rename="pascal"):
     source_identity: str | UnsetType = UNSET
 
 
-@sts.operation(action="sts:AssumeRole", on="role", trusting="role", keys={"sts:ExternalId": "external_id"})
+def _asks(view: View, call: Call, values: Mapping[str, Any]) -> Iterator[Ask]:
+    """The owner of an account assumes no role, whatever anybody allows. Raises Forbidden."""
+    if call.caller.is_root:
+        raise Forbidden("root_assumes")
+    yield Ask("sts:AssumeRole", role_at(view, values["role_arn"]))
+
+
+@sts.operation(asks=_asks, trusting="role", keys={"sts:ExternalId": "external_id"})
 def assume_role(
     view: View,
     call: Call,
@@ -56,8 +67,6 @@ def assume_role(
     source_identity: RoleSessionName = "",
 ) -> Changes:
     """A temporary key with which the role acts, at most as far as ``policy`` allows."""
-    if call.caller.is_root:
-        raise Forbidden("root_assumes")
     if duration_seconds > role.session_seconds_max:
         raise Invalid("DurationSeconds", accepted=f"900 to {role.session_seconds_max}")
     made, token = sessions.assume(

@@ -53,7 +53,7 @@ class AssumeAgencyAnswer(Struct):
     source_identity: str | UnsetType = UNSET
 
 
-def _asks(view: View, values: Mapping[str, Any]) -> Iterator[Ask]:
+def _asks(view: View, _call: Call, values: Mapping[str, Any]) -> Iterator[Ask]:
     """Tags and a source identity each need a permission of their own."""
     agency = agency_at(view, values["agency_urn"])
     yield Ask("sts:agencies:assume", agency)

@@ -1,8 +1,13 @@
 """Fixtures that read like nouns: a live server, and a fresh account of each cloud on it."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 
 import pytest
+
+# Huawei's SDK leaves an application id in the home folder when it is imported.
+os.environ["HOME"] = tempfile.mkdtemp(prefix="tigertally-home-")
 
 from tests.live import Live, live_server
 

@@ -12,7 +12,7 @@ import uvicorn
 
 from tigertally.server.app import application
 from tigertally.server.founding import add_account, found
-from tigertally.server.serve import Listening, bound
+from tigertally.server.serve import Listening, bound, config
 from tigertally.server.stage import Settings, Stage, clock, open_stage
 
 
@@ -58,9 +58,7 @@ def live_server(folder: Path) -> Iterator[Live]:
         stage = msgspec.structs.replace(opened, clock=lambda: clock() + live.moved_ms)
         live = Live(stage, host, port)
         found(stage, folder)
-        server = uvicorn.Server(
-            uvicorn.Config(application(stage), http="httptools", lifespan="off", log_level="critical")
-        )
+        server = uvicorn.Server(config(application(stage), Listening()))
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
         thread.start()
         while not server.started:

@@ -76,7 +76,7 @@ def identify(hearing: Hearing) -> None:
     presented = cloud.present(hearing.request)
     signed_at = presented.signed_at * 1000
     if abs(now - signed_at) > cloud.skew_ms or signed_at <= stage.nonces.floor:
-        raise Unsigned("expired", signed_at=presented.signed_at, now=now)
+        raise Unsigned("expired", signed_at=presented.signed_at, now=now // 1000)
     known, sealed = stage.store.read(lambda reading: _key(reading, presented.access_key_id))
     caller = live(known, cloud, presented.access_key_id, now)
     require_token(caller, presented.security_token)

@@ -34,6 +34,6 @@ def message(vault: Vault, told: bytes, reader: str) -> str:
 def read_message(vault: Vault, text: str, reader: str) -> bytes | None:
     """What a message says; None when it is not one, or not for this reader."""
     try:
-        return vault.unseal(base64.urlsafe_b64decode(text.encode()), reader)
+        return vault.unseal(base64.b64decode(text.encode(), altchars=b"-_", validate=True), reader)
     except (binascii.Error, ValueError, Unsealable):
         return None

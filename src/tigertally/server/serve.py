@@ -61,9 +61,9 @@ def serve(folder: Path, listening: Listening, settings: Settings, tell: Callable
         with bound(listening) as listener:
             tell(f"Tiger Tally listens on {_url(listener, secure=listening.certificate is not None)}")
             tell(f"Ledger and root keys: {folder}")
-            config = _config(application(stage), listening)
-            with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-                runner.run(_run(config, listener))
+            how = config(application(stage), listening)
+            with asyncio.Runner(loop_factory=how.get_loop_factory()) as runner:
+                runner.run(_run(how, listener))
 
 
 def _url(listener: socket.socket, *, secure: bool) -> str:
@@ -98,7 +98,8 @@ def bound(listening: Listening) -> Iterator[socket.socket]:
         yield listener
 
 
-def _config(app: object, listening: Listening) -> uvicorn.Config:
+def config(app: object, listening: Listening) -> uvicorn.Config:
+    """How uvicorn runs the application: as little around it as there can be."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]  # a raw ASGI callable
         http="httptools",
@@ -115,8 +116,8 @@ def _config(app: object, listening: Listening) -> uvicorn.Config:
     )
 
 
-async def _run(config: uvicorn.Config, listener: socket.socket) -> None:
-    server = _Server(config)
+async def _run(how: uvicorn.Config, listener: socket.socket) -> None:
+    server = _Server(how)
 
     def stop() -> None:
         server.should_exit = True

@@ -45,8 +45,6 @@ def test_any_text_is_answered(language: str, text: str, purpose: Purpose) -> Non
 
 @pytest.mark.parametrize("language", list(PARSERS))
 @given(statement=ELEMENTS, purpose=st.sampled_from(["identity", "trust", "session"]))
-def test_any_statement_is_answered(
-    language: str, statement: dict[str, object], purpose: Purpose
-) -> None:
+def test_any_statement_is_answered(language: str, statement: dict[str, object], purpose: Purpose) -> None:
     text = json.dumps({"Version": VERSIONS[language], "Statement": [statement]})
     assert answers(language, text, purpose)

@@ -37,8 +37,9 @@ def decide(
 ) -> str:
     """Answer what IAM answers: a deny anywhere wins; either side grants, across accounts both sides must.
 
-    iam_01_1290. Root holds everything, so of its layers only a trust policy can refuse; a session policy
-    never grants, it must allow in addition.
+    iam_01_1290. Tags and a source identity need both sides in one account too (iam_01_1263, iam_01_1264).
+    Root holds everything, so of its layers only a trust policy can refuse; a session policy never grants, it
+    must allow in addition.
     """
     asked = (action, resource, context)
     own = ALLOW if is_root else layer(statements(identity), *asked)
@@ -49,7 +50,8 @@ def decide(
     if EXPLICIT_DENY in (own, ceiling, trusted):
         return EXPLICIT_DENY
     sides = [own == ALLOW, trusted == ALLOW]
-    granted = any(sides) if same_account else all(sides)
+    either = same_account and (trust is None or action.lower() == "sts:agencies:assume")
+    granted = any(sides) if either else all(sides)
     return ALLOW if granted and ceiling == ALLOW else IMPLICIT_DENY
 
 

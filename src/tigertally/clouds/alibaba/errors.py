@@ -50,10 +50,10 @@ GATEWAY = (
     Line(Unsigned, "timestamp_format", 400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted."),
     Line(Unsigned, "expired", 400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired."),
     Line(Unsigned, "unknown_key", 404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."),
-    Line(Unsigned, "inactive_key", 400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled."),
-    Line(Unsigned, "token_missing", 400, "MissingSecurityToken", "SecurityToken is mandatory for this action."),
-    Line(Unsigned, "token_wrong", 400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey."),
-    Line(Unsigned, "token_expired", 400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired."),
+    Line(Unsigned, "inactive_key", 400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.", assumed=True),
+    Line(Unsigned, "token_missing", 400, "MissingSecurityToken", "SecurityToken is mandatory for this action.", assumed=True),
+    Line(Unsigned, "token_wrong", 400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.", assumed=True),
+    Line(Unsigned, "token_expired", 400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.", assumed=True),
     Line(Unsigned, "mismatch", 400, "SignatureDoesNotMatch", MISMATCH),
     Line(Unsigned, "replay", 400, "SignatureNonceUsed", "Specified signature nonce was used already."),
     Line(Throttled, "", 400, "Throttling.User", "Request was denied due to user flow control."),
@@ -117,7 +117,8 @@ RAM = (
 
 STS = (
     Line(Invalid, "", 400, "InvalidParameter.{field}", 'The parameter "{field}" is wrongly formed. Accepted: {accepted}.', assumed=True),
-    Line(Malformed, "", 400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed grammar check. {place}: {reason}", assumed=True),
+    Line(Invalid, "Policy.Length", 400, "InvalidParameter.PolicySize", "The size of the policy is beyond the limit. Accepted: {accepted}.", assumed=True),
+    Line(Malformed, "", 400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed grammar check. {place}: {reason}"),
     Line(NotFound, "role", 404, "EntityNotExist.Role", "The role not exists: {key}."),
     Line(Forbidden, "root_assumes", 403, "NoPermission", "Roles may not be assumed by root accounts."),
 )

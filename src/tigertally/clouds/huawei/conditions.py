@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tigertally.clouds.huawei import names
-from tigertally.clouds.service import Ask, Call, Operation
+from tigertally.clouds.service import Absent, Ask, Call, Operation
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Group, Role, User
 
@@ -99,7 +99,7 @@ def _request_tags(tags: Any) -> Keys:
 
 
 def _spelled(call: Call, value: Any) -> str | tuple[str, ...]:
-    if isinstance(value, Policy | Role | User | Group):
+    if isinstance(value, Policy | Role | User | Group | Absent):
         return names.resource(call.caller.account, value)
     return tuple(value) if isinstance(value, list) else str(value)
 

@@ -125,9 +125,11 @@ def _told(refusal: Refusal) -> Refusal:
     """The refusal with the values that Huawei's sentences name."""
     if isinstance(refusal, Denied):
         refusal.about = "explicit" if refusal.explicit else ""
+        policy_type = POLICY_TYPES[refusal.layer]
         refusal.values |= {
             "principal": caller_urn(refusal.caller),
-            "policy_type": POLICY_TYPES[refusal.layer],
+            "policy_type": policy_type,
+            "a_policy_type": f"{'an' if policy_type[0] in 'aeiou' else 'a'} {policy_type}",
         }
     elif isinstance(refusal, Unsigned) and refusal.about == "expired":
         refusal.values = {name: stamp(int(str(at))) for name, at in refusal.values.items()}

@@ -46,7 +46,7 @@ DENIED = "access denied: User: {principal} is not authorized to perform: {action
 
 IAM = (
     Line(Denied, "", 403, "PAP5.0001", DENIED + "because no {policy_type} allows the {action} action."),
-    Line(Denied, "explicit", 403, "PAP5.0001", DENIED + "with an explicit deny in a {policy_type}."),
+    Line(Denied, "explicit", 403, "PAP5.0001", DENIED + "with an explicit deny in {a_policy_type}."),
     Line(Forbidden, "", 403, "IAM.0002", "You are not authorized to perform the requested action.", assumed=True),
     Line(Forbidden, "system_policy", 403, "IAM.0002", "You are not authorized to perform the requested action.", assumed=True),
     Line(Forbidden, "classic_agency", 400, "PAP5.0038", "This operation is only supported by v5 agencies"),
@@ -68,7 +68,8 @@ IAM = (
     Line(NotFound, "user.group", 404, "IAM.0004", "Could not find user: {key}.", assumed=True),
     Line(NotAttached, "", 404, "PAP5.0013", "the policy is not attached", assumed=True),
     Line(AlreadyAttached, "", 409, "PAP5.0013", "the policy is already attached", assumed=True),
-    Line(AlreadyExists, "user", 409, "IAM.1109", "The user name already exists.", assumed=True),
+    Line(AlreadyExists, "user", 409, "1109", "The username already exists.", assumed=True),
+    Line(LimitReached, "user", 409, "1115", "The number of users has reached the maximum allowed limit.", assumed=True),
     Line(AlreadyExists, "group", 409, "IAM.0005", "Conflict occurred when attempting to store group - the name {name} exists."),
     Line(AlreadyExists, "policy", 409, "PAP5.0015", "policy name already exists", assumed=True),
     Line(AlreadyExists, "role", 409, "PAP5.0016", "agency name already exists", assumed=True),

@@ -3,6 +3,7 @@
 Source: the parameter tables of the IAM 5.0 API reference.
 """
 
+import re
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -18,12 +19,14 @@ Id = Annotated[str, chars(r"[A-Za-z0-9-]{1,64}", "Format")]
 PolicyName = Annotated[str, chars(r"[A-Za-z0-9_+=.@-]{1,128}", "Format")]
 AgencyName = Annotated[str, chars(r"[A-Za-z0-9_+=.@,-]{1,64}", "Format")]
 UserName = Annotated[str, chars(r"(?![0-9])[A-Za-z0-9_. -]{1,64}", "Format")]
-GroupName = Annotated[str, chars(r"[^\x00-\x1f:/*?]{1,128}", "Format")]
+GroupName = Annotated[str, chars(r"[\u4e00-\u9fa5A-Za-z0-9 _{}-]{1,128}", "Format")]
 Path = Annotated[str, chars(r"(?:[A-Za-z0-9_+=.@,-]+/)*", "Format"), length(0, 512, "Format")]
-Description = Annotated[str, length(0, 1000), chars(r"[^@#$%&<>\\]*")]
+Description = Annotated[str, length(0, 1000)]
+PersonDescription = Annotated[str, length(0, 255), chars(r"[^@#%&<>\\$^*]*")]
+"""Of users and groups; those of policies and agencies may be longer and hold anything."""
 PolicyDocument = Annotated[str, length(1, 131072), DocumentRule("huawei", "identity")]
 TrustDocument = Annotated[str, length(1, 131072), DocumentRule("huawei", "trust")]
-SessionDocument = Annotated[str, length(1, 131072), DocumentRule("huawei", "session")]
+SessionDocument = Annotated[str, length(1, 4096), DocumentRule("huawei", "session")]
 VersionId = Annotated[str, chars(r"v[1-9][0-9]{0,8}", "Format")]
 MaxSessionDuration = Annotated[int, between(3600, 43200)]
 DurationSeconds = Annotated[int, between(900, 43200)]
@@ -34,9 +37,8 @@ PolicyType = Annotated[str, one_of("custom", "system")]
 EntityType = Annotated[str, one_of("user", "group", "agency")]
 ResourceType = Annotated[str, one_of("user", "agency")]
 AgencyUrn = Annotated[str, chars(r"iam::[A-Za-z0-9-]{1,64}:agency:[A-Za-z0-9_+=.@,/-]{1,577}", "Format")]
-SessionName = Annotated[str, chars(r"[A-Za-z0-9_+=.@,-]{2,64}", "Format")]
+SessionName = Annotated[str, chars(r"[A-Za-z0-9_+=.@,-]{2,128}", "Format")]
 ExternalId = Annotated[str, chars(r"[A-Za-z0-9_+=.@,:/-]{2,1224}", "Format")]
-TagKey = Annotated[str, chars(r"(?!_sys_)[^\x00-\x1f]{1,64}", "Format")]
 
 
 class Tag(Struct, frozen=True):
@@ -62,28 +64,44 @@ class SessionTag(Struct, frozen=True):
 
 
 class ClassicAgency(Struct, frozen=True):
-    """A classic agency to be made; it trusts the account ``trust_domain_id`` and never ends."""
+    """A classic agency to be made by the account ``domain_id``; it trusts the account ``trust_domain_id``."""
 
     name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_+=.@,-]{1,64}$")]
     trust_domain_id: str
     domain_id: str = ""
+    duration: str = "FOREVER"
     description: Annotated[str, Meta(max_length=255)] = ""
 
 
 Tags = Annotated[list[Tag], items(1, 20)]
 TagKeys = Annotated[list[str], items(1, 20), WHOLE_BODY]
-PolicyIds = Annotated[list[Id], items(0, 10)]
+PolicyIds = Annotated[list[Id], items(0, 20)]
+TransitiveTagKeys = Annotated[list[str], items(0, 20)]
 SessionTags = Annotated[list[SessionTag], items(0, 20)]
 
 
-def tags_of(given: "list[Tag] | list[SessionTag]", field: str = "tags") -> dict[str, str]:
-    """A request's tags by key. Raises Invalid for a key given twice or a key or value that cannot be one."""
-    tags = dict(tag.pair() for tag in given)
-    if len(tags) < len(given):
-        raise Invalid(field, "Repeated", "each key once")
+_is_key = re.compile(r"(?!_sys_)(?! )[\w .:=+@-]+(?<! )").fullmatch
+_is_value = re.compile(r"[\w .:=+@/-]*").fullmatch
+
+
+def tags_of(given: list[Tag]) -> dict[str, str]:
+    """The tags of a user or an agency by key. Raises Invalid for what is none, or a key given twice."""
+    return _tags([tag.pair() for tag in given], key_max=64, value_max=128)
+
+
+def session_tags_of(given: list[SessionTag]) -> dict[str, str]:
+    """The tags of a session by key. Raises Invalid for what is none, or a key given twice."""
+    return _tags([tag.pair() for tag in given], key_max=128, value_max=255)
+
+
+def _tags(pairs: list[tuple[str, str]], key_max: int, value_max: int) -> dict[str, str]:
+    tags = dict(pairs)
+    if len(tags) < len(pairs):
+        raise Invalid("tags", "Repeated", "each key once")
     for key, text in tags.items():
-        if not 1 <= len(key) <= 64 or key.startswith("_sys_") or len(text) > 128:
-            raise Invalid(field, "", "keys of 1 to 64 characters without _sys_, values of at most 128")
+        if not (_is_key(key) and len(key) <= key_max and _is_value(text) and len(text) <= value_max):
+            accepted = f"keys to {key_max} and values to {value_max} letters, digits, blanks and _.:=+-@"
+            raise Invalid("tags", accepted=accepted)
     return tags
 
 

@@ -11,6 +11,9 @@ from tigertally.policy.request import Request
 
 Answer = tuple[Layer, Verdict]
 
+ASSUME = "sts:agencies:assume"
+"""The one action that either side opens; tags and a source identity need both (iam_01_1263, iam_01_1264)."""
+
 
 def decide(grants: Grants, request: Request) -> Decision:
     """The root user holds everything, yet an explicit deny of a trust policy stops even root."""
@@ -22,7 +25,7 @@ def _layers(grants: Grants, request: Request) -> Iterator[Answer]:
         yield "session", judge(grants.session, request)
     identity: Answer = ("root", GRANTED) if grants.is_root else ("identity", judge(grants.identity, request))
     trust: Answer = ("trust", judge((grants.trust,), request) if grants.trust is not None else UNGRANTED)
-    if grants.same_account:
+    if grants.same_account and (grants.trust is None or request.action.lower() == ASSUME):
         yield _either(identity, trust)
     else:
         yield identity

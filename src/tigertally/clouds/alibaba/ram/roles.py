@@ -75,7 +75,7 @@ def create_role(
         session_seconds_max=max_session_duration,
         tags=tags_of(tag),
     )
-    return made.answering(RoleAnswer(_with_trust(view, made.subject)))
+    return made.answering(RoleAnswer(_created(view, made.subject)))
 
 
 @ram.operation(action="ram:GetRole", on="role")
@@ -118,6 +118,12 @@ def update_role(
 def delete_role(view: View, role: NamedRole) -> Changes:
     """Delete a role without policies; its sessions end."""
     return roles.delete(view, role)
+
+
+def _created(view: View, role: Role) -> RoleView:
+    shown = _with_trust(view, role)
+    shown.update_date = UNSET
+    return shown
 
 
 def _shown(view: View, role: Role) -> RoleView:

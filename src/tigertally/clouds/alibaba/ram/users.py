@@ -33,7 +33,6 @@ class UserView(Struct, rename="pascal"):
     email: str
     create_date: str
     update_date: str | UnsetType = UNSET
-    last_login_date: str | UnsetType = UNSET
 
 
 class UserAnswer(Struct, rename="pascal"):

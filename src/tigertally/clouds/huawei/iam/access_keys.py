@@ -81,6 +81,7 @@ def list_access_keys(view: View, user: TheUser, limit: Limit = 100, marker: Mark
     name="UpdateAccessKeyV5",
     action="iam:credentials:updateCredentialV5",
     on="user",
+    assumed="the permission's name",
 )
 def update_access_key(view: View, call: Call, user: TheUser, access_key_id: Id, status: KeyStatus) -> Changes:
     """Let a key sign, or not."""

@@ -89,7 +89,13 @@ def get_agency(view: View, agency: TheAgency) -> AgencyAnswer:
     return AgencyAnswer(shown)
 
 
-@iam.operation("GET /v5/agencies", name="ListAgenciesV5", action="iam:agencies:listV5", on=every("role"))
+@iam.operation(
+    "GET /v5/agencies",
+    name="ListAgenciesV5",
+    action="iam:agencies:listV5",
+    on=every("role"),
+    assumed="the permission's name",
+)
 def list_agencies(
     view: View, path_prefix: Path = "", limit: Limit = 100, marker: Marker = ""
 ) -> AgenciesAnswer:

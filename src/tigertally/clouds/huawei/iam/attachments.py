@@ -135,6 +135,7 @@ def list_attached_agency_policies(
     name="ListAttachedGroupPoliciesV5",
     action="iam:groups:listAttachedPoliciesV5",
     on="group",
+    assumed="the permission's name",
 )
 def list_attached_group_policies(
     view: View, group: TheGroup, limit: Limit = 100, marker: Marker = ""

@@ -27,7 +27,6 @@ class ClassicAgencyView(Struct):
     name: str
     domain_id: str
     trust_domain_id: str
-    trust_domain_name: str
     description: str
     duration: str
     create_time: str
@@ -49,6 +48,10 @@ class ClassicAgencyAnswer(Struct):
 )
 def create_classic_agency(view: View, agency: ClassicAgency) -> Changes:
     """Create an agency that trusts one account."""
+    if agency.duration != "FOREVER":
+        raise Invalid("duration", accepted="FOREVER: agencies that end by themselves are not served")
+    if agency.domain_id not in ("", view.account.native_id):
+        raise Invalid("domain_id", accepted="the id of the caller's account")
     trusted = _trusted(view, agency)
     made = roles.create(
         view,
@@ -66,6 +69,7 @@ def create_classic_agency(view: View, agency: ClassicAgency) -> Changes:
     action="iam:agencies:deleteAgency",
     on="agency",
     status=204,
+    assumed="the resource that the permission is asked for",
 )
 def delete_classic_agency(view: View, agency: TheAgency) -> Changes:
     """Delete a classic agency without policies; its sessions end."""
@@ -98,7 +102,6 @@ def _shown(view: View, agency: Role) -> ClassicAgencyView:
         name=agency.name,
         domain_id=view.account.native_id,
         trust_domain_id=agency.trusted_account,
-        trust_domain_name=agency.trusted_account_name,
         description=agency.description,
         duration="FOREVER",
         create_time=utc(agency.created_at),

@@ -6,11 +6,11 @@ from tigertally.clouds.huawei.names import resource, utc
 from tigertally.clouds.huawei.paging import EVERYTHING, PageInfo, page
 from tigertally.clouds.huawei.services import iam
 from tigertally.clouds.huawei.types import (
-    Description,
     GroupName,
     Id,
     Limit,
     Marker,
+    PersonDescription,
     TheGroup,
     TheUser,
 )
@@ -69,19 +69,31 @@ class GroupSummariesAnswer(Struct):
     on=New("group", "group_name"),
     status=201,
 )
-def create_group(view: View, group_name: GroupName, description: Description = "") -> Changes:
+def create_group(view: View, group_name: GroupName, description: PersonDescription = "") -> Changes:
     """Create a user group."""
     made = groups.create(view, group_name, description=description)
     return made.answering(GroupAnswer(_shown(view, made.subject)))
 
 
-@iam.operation("GET /v5/groups/{group_id}", name="ShowGroupV5", action="iam:groups:getGroupV5", on="group")
+@iam.operation(
+    "GET /v5/groups/{group_id}",
+    name="ShowGroupV5",
+    action="iam:groups:getGroupV5",
+    on="group",
+    assumed="the permission's name",
+)
 def show_group(view: View, group: TheGroup) -> GroupAnswer:
     """Show a user group."""
     return GroupAnswer(_shown(view, group))
 
 
-@iam.operation("GET /v5/groups", name="ListGroupsV5", action="iam:groups:listGroupsV5", on=every("group"))
+@iam.operation(
+    "GET /v5/groups",
+    name="ListGroupsV5",
+    action="iam:groups:listGroupsV5",
+    on=every("group"),
+    assumed="the permission's name",
+)
 def list_groups(
     view: View, limit: Limit = 100, marker: Marker = "", user_id: Id | None = None
 ) -> GroupsAnswer:
@@ -95,6 +107,7 @@ def list_groups(
     name="ShowGroupSummary",
     action="iam:groups:getGroupSummaryV5",
     on=every("group"),
+    assumed="the permission's name",
 )
 def show_group_summary(
     view: View, limit: Limit = 100, marker: Marker = "", user_id: Id | None = None
@@ -105,13 +118,17 @@ def show_group_summary(
 
 
 @iam.operation(
-    "PUT /v5/groups/{group_id}", name="UpdateGroupV5", action="iam:groups:updateGroupV5", on="group"
+    "PUT /v5/groups/{group_id}",
+    name="UpdateGroupV5",
+    action="iam:groups:updateGroupV5",
+    on="group",
+    assumed="the permission's name",
 )
 def update_group(
     view: View,
     group: TheGroup,
     new_group_name: GroupName | None = None,
-    new_group_description: Description | None = None,
+    new_group_description: PersonDescription | None = None,
 ) -> Changes:
     """Change a user group; a new name keeps members and policies."""
     wanted = {"name": new_group_name, "description": new_group_description}
@@ -136,9 +153,10 @@ def delete_group(view: View, group: TheGroup) -> Changes:
     name="AddUserToGroupV5",
     action="iam:permissions:addUserToGroupV5",
     on="group",
+    assumed="joining twice is no error",
 )
 def add_user_to_group(view: View, group: TheGroup, user: TheUser) -> Changes:
-    """Let an IAM user belong to a group; once more is no error (assumed)."""
+    """Let an IAM user belong to a group; once more is no error."""
     return groups.join(view, group, user)
 
 

@@ -100,7 +100,11 @@ def list_policies(
 
 
 @iam.operation(
-    "PUT /v5/policies/{policy_id}", name="UpdatePolicyV5", action="iam:policies:updateV5", on="policy"
+    "PUT /v5/policies/{policy_id}",
+    name="UpdatePolicyV5",
+    action="iam:policies:updateV5",
+    on="policy",
+    assumed="the permission's name",
 )
 def update_policy(view: View, policy: ThePolicy, description: Description = "") -> Changes:
     """Change the description of a custom identity policy."""

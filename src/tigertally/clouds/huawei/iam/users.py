@@ -5,7 +5,7 @@ from msgspec import UNSET, Struct, UnsetType
 from tigertally.clouds.huawei.names import resource, utc
 from tigertally.clouds.huawei.paging import EVERYTHING, PageInfo, page
 from tigertally.clouds.huawei.services import iam
-from tigertally.clouds.huawei.types import Description, Id, Limit, Marker, TheUser, UserName
+from tigertally.clouds.huawei.types import Id, Limit, Marker, PersonDescription, TheUser, UserName
 from tigertally.clouds.huawei.views import TagView, tag_views
 from tigertally.clouds.service import New, every
 from tigertally.ledger import users
@@ -57,7 +57,7 @@ class LastLoginAnswer(Struct):
     on=New("user", "name"),
     status=201,
 )
-def create_user(view: View, name: UserName, enabled: bool, description: Description = "") -> Changes:
+def create_user(view: View, name: UserName, enabled: bool, description: PersonDescription = "") -> Changes:
     """Create an IAM user."""
     made = users.create(view, name, description=description, enabled=enabled)
     return made.answering(UserAnswer(_shown(view, made.subject)))
@@ -95,7 +95,7 @@ def update_user(
     view: View,
     user: TheUser,
     new_user_name: UserName | None = None,
-    new_description: Description | None = None,
+    new_description: PersonDescription | None = None,
     enabled: bool | None = None,
 ) -> Changes:
     """Change an IAM user; a disabled one can sign nothing."""
@@ -121,6 +121,7 @@ def delete_user(view: View, user: TheUser) -> Changes:
     name="ShowUserLastLoginV5",
     action="iam:users:showUserLastLoginV5",
     on="user",
+    assumed="the permission's name",
 )
 def show_user_last_login(user: TheUser) -> LastLoginAnswer:
     """When an IAM user last came to the console."""

@@ -15,10 +15,10 @@ from tigertally.clouds.huawei.types import (
     SessionDocument,
     SessionName,
     SessionTags,
+    TransitiveTagKeys,
     agency_at,
     policy_with_id,
-    require_size,
-    tags_of,
+    session_tags_of,
 )
 from tigertally.clouds.service import Absent, Ask, Call
 from tigertally.ledger import sessions
@@ -27,6 +27,9 @@ from tigertally.model.credentials import Session
 from tigertally.model.principals import Role
 from tigertally.model.refusals import Invalid, NotFound
 from tigertally.model.view import View
+
+CHAINED_SECONDS_MAX = 3600
+"""How long a session may be that is assumed from a session (AssumeAgency, ``duration_seconds``)."""
 
 
 class AssumedAgency(Struct):
@@ -87,16 +90,16 @@ def assume_agency(
     external_id: ExternalId = "",
     source_identity: SessionName = "",
     tags: SessionTags | None = None,
-    transitive_tag_keys: list[str] | None = None,
+    transitive_tag_keys: TransitiveTagKeys | None = None,
     serial_number: str = "",
     token_code: str = "",
     provided_contexts: list[dict[str, str]] | None = None,
 ) -> Changes:
     """A temporary key with which the agency acts, at most as far as the session policies allow."""
     _require_served(serial_number or token_code, provided_contexts)
-    if duration_seconds > agency.session_seconds_max:
-        raise Invalid("duration_seconds", accepted=f"900 to {agency.session_seconds_max}")
-    require_size("policy", policy)
+    longest = min(agency.session_seconds_max, CHAINED_SECONDS_MAX if call.caller.session else 43200)
+    if duration_seconds > longest:
+        raise Invalid("duration_seconds", accepted=f"900 to {longest}")
     for policy_id in policy_ids or ():
         if isinstance(policy_with_id(view, policy_id), Absent):
             raise NotFound("policy", key=policy_id)
@@ -108,9 +111,9 @@ def assume_agency(
         assumed_by=caller_urn(call.caller),
         policy=policy,
         policy_ids=tuple(policy_ids or ()),
-        source_identity=source_identity,
-        tags=_tags(call, tags or []),
-        transitive_tag_keys=tuple(transitive_tag_keys or ()),
+        source_identity=_source_identity(call, source_identity),
+        tags={**session_tags_of(tags or []), **_passed_on(call)},
+        transitive_tag_keys=(*_passed_on(call), *(transitive_tag_keys or ())),
     )
     return made.answering(_answer(view, agency, made, token))
 
@@ -123,11 +126,18 @@ def _require_served(mfa: str, contexts: list[dict[str, str]] | None) -> None:
         raise Invalid("provided_contexts", accepted="none: context providers are not served")
 
 
-def _tags(call: Call, given: SessionTags) -> dict[str, str]:
-    """The tags asked for, under those that the caller's own session passes on."""
+def _passed_on(call: Call) -> dict[str, str]:
+    """The tags that the caller's own session passes on, and on again (user guide, "Passing session tags")."""
     session = call.caller.session
-    passed = {key: session.tags[key] for key in session.transitive_tag_keys} if session else {}
-    return {**tags_of(given), **passed}
+    return {key: session.tags[key] for key in session.transitive_tag_keys} if session else {}
+
+
+def _source_identity(call: Call, given: str) -> str:
+    """Once set it goes on through every session and cannot be changed (user guide, "Source identity")."""
+    held = call.caller.session.source_identity if call.caller.session else ""
+    if held and given not in ("", held):
+        raise Invalid("source_identity", accepted="the one that the caller's session has")
+    return held or given
 
 
 def _answer(view: View, agency: Role, made: Changes, token: str) -> AssumeAgencyAnswer:

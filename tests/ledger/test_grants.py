@@ -1,0 +1,100 @@
+"""Everything that bears on a caller: its own policies, its groups', and what limits its session."""
+
+from msgspec import structs
+
+from tests.ledger.stage import done
+from tests.store.stage import ALICE, DEPLOY, KEY, READ, SESSION, WRITE, see
+from tigertally.ledger import attachments, groups, policies
+from tigertally.ledger.grants import grants_of, trust_of
+from tigertally.model.changes import Added, Changes
+from tigertally.model.view import View
+from tigertally.policy.decide import Grants
+from tigertally.store import Store
+
+DOCUMENT = '{"Version":"1","Statement":[{"Effect":"Allow","Action":["ram:Get*"],"Resource":["*"]}]}'
+TRUST = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["*"]}}]}'
+
+
+def grants(ledger: Store, access_key_id: str) -> Grants:
+    """What bears on whoever signs with a key."""
+
+    def look(view: View) -> Grants:
+        caller = view.caller(access_key_id)
+        assert caller
+        return grants_of(view, caller)
+
+    return see(ledger, look)
+
+
+def with_documents(ledger: Store) -> None:
+    """The stage's policies get documents that can be read."""
+    for policy in (WRITE,):
+        done(ledger, lambda view, one=policy: policies.add_version(view, one, DOCUMENT, as_default=True)[0])  # type: ignore[misc]
+    done(ledger, lambda view: attachments.detach(view, READ, ALICE))
+
+
+def test_a_user_has_its_own_policies_and_its_groups(ledger: Store) -> None:
+    with_documents(ledger)
+    made = done(ledger, lambda view: policies.create(view, "Own", DOCUMENT)).subject
+    done(ledger, lambda view: attachments.attach(view, made, ALICE))
+    held = grants(ledger, KEY.access_key_id)
+    assert {("Own", "user", "Alice", "v1"), ("WRITE", "group", "Staff", "v2")} == {
+        (one.policy, one.attached_to_kind, one.attached_to, one.version) for one in held.identity
+    }
+    assert (None, None, False) == (held.session, held.trust, held.is_root)
+    assert {"Custom"} == {one.policy_type for one in held.identity}
+
+
+def test_a_user_that_leaves_has_the_groups_policies_no_longer(ledger: Store) -> None:
+    with_documents(ledger)
+    group = see(ledger, lambda view: view.groups_of(ALICE))[0][1]
+    done(ledger, lambda view: groups.leave(view, group, ALICE))
+    assert () == grants(ledger, KEY.access_key_id).identity
+
+
+def test_a_session_without_a_policy_is_not_limited(ledger: Store) -> None:
+    assert grants(ledger, SESSION.access_key_id).session is None
+
+
+def test_a_session_policy_limits_the_session(ledger: Store) -> None:
+    limited = structs.replace(SESSION, access_key_id="STS2", policy=DOCUMENT)
+    done(ledger, lambda _: Changes((Added(limited),), secrets={"STS2": "secret"}))
+    (grant,) = grants(ledger, "STS2").session or ()
+    assert ("build", "Inline", "session") == (grant.policy, grant.policy_type, grant.attached_to_kind)
+
+
+def test_a_session_policy_that_is_gone_leaves_nothing_allowed(ledger: Store) -> None:
+    limited = structs.replace(SESSION, access_key_id="STS2", policy_ids=("gone",))
+    done(ledger, lambda _: Changes((Added(limited),), secrets={"STS2": "secret"}))
+    assert () == grants(ledger, "STS2").session
+
+
+def test_a_session_can_be_limited_by_policies_of_the_account(ledger: Store) -> None:
+    made = done(ledger, lambda view: policies.create(view, "Own", DOCUMENT)).subject
+    limited = structs.replace(SESSION, access_key_id="STS2", policy_ids=(made.id,))
+    done(ledger, lambda _: Changes((Added(limited),), secrets={"STS2": "secret"}))
+    (grant,) = grants(ledger, "STS2").session or ()
+    assert ("Own", "Custom", "session") == (grant.policy, grant.policy_type, grant.attached_to_kind)
+
+
+def test_root_is_told_from_everybody_else(ledger: Store) -> None:
+    key = structs.replace(KEY, access_key_id="AK0", user_id="u0")
+    done(ledger, lambda _: Changes((Added(key),), secrets={"AK0": "secret"}))
+    assert grants(ledger, "AK0").is_root
+
+
+def test_the_trust_of_a_role_is_its_own_document() -> None:
+    grant = trust_of("alibaba", structs.replace(DEPLOY, trust_document=TRUST))
+    assert ("Deploy", "Inline", "trust") == (grant.policy, grant.policy_type, grant.attached_to_kind)
+
+
+def test_a_changed_default_version_is_seen_at_once(ledger: Store) -> None:
+    """Compiled documents are kept by their hash, never by a version's number."""
+    with_documents(ledger)
+    before = grants(ledger, KEY.access_key_id).identity[0]
+    held = see(ledger, lambda view: view.policy(2, "write"))
+    assert held
+    other = DOCUMENT.replace("Allow", "Deny")
+    done(ledger, lambda view: policies.add_version(view, held, other, as_default=True)[0])
+    after = grants(ledger, KEY.access_key_id).identity[0]
+    assert before.document != after.document

@@ -1,0 +1,153 @@
+"""What holds for every operation of every cloud, so that a new one cannot forget it.
+
+Each is called with parameters that would be accepted, by nobody, by people without power, and by root.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.live import Live
+from tests.server.house import House, everything, furnished
+from tests.server.wishes import IDS, OPERATIONS, is_open, wish
+from tests.signers import CALLS, Key, Line, Reply
+from tigertally.clouds import CLOUDS
+from tigertally.clouds.service import Cloud, Operation
+from tigertally.store import verify
+
+every_operation = pytest.mark.parametrize(("cloud", "operation"), OPERATIONS, ids=IDS)
+
+OPEN = {"alibaba sts GetCallerIdentity", "huawei sts GetCallerIdentity", "huawei iam KeystoneListAuthDomains"}
+"""The calls that the clouds grant to everybody who signs."""
+
+UNSIGNED = {"alibaba": "MissingAccessKeyId", "huawei": "APIGW.0301"}
+FORGED = {"alibaba": "SignatureDoesNotMatch", "huawei": "APIGW.0301"}
+UNKNOWN = {"alibaba": "InvalidAccessKeyId.NotFound", "huawei": "APIGW.0301"}
+DENIED = {"alibaba": "NoPermission", "huawei": "PAP5.0001"}
+
+NEVER_FOR_ROOT = {"AssumeRole": "NoPermission"}
+"""What the owner of an account cannot do (STS AssumeRole: "cannot be called by an Alibaba Cloud account")."""
+
+
+@pytest.fixture(scope="module")
+def houses(live: Live) -> dict[str, House]:
+    """A house of each cloud that nothing here changes."""
+    return {cloud.name: furnished(live, cloud.name) for cloud in CLOUDS}
+
+
+@pytest.fixture
+def untouched(live: Live) -> Iterator[None]:
+    """That the test changes no row of any table but spent nonces."""
+    before = everything(live)
+    yield
+    after = everything(live)
+    assert [] == [name for name, rows in before.items() if rows != after[name]]
+
+
+def call(line: Line, house: House, key: Key | None, operation: Operation, **given: object) -> Reply:
+    """A call of an operation that would be done if the caller might."""
+    return line.send(CALLS[house.cloud.name](key, operation, wish(house, operation) | given))
+
+
+@every_operation
+@pytest.mark.usefixtures("untouched")
+def test_nobody_unsigned_is_heard(
+    line: Line, houses: dict[str, House], cloud: Cloud, operation: Operation
+) -> None:
+    house = houses[cloud.name]
+    assert UNSIGNED[cloud.name] == call(line, house, None, operation).code
+    forger = house.root._replace(secret=house.root.secret[::-1])
+    assert FORGED[cloud.name] == call(line, house, forger, operation).code
+    stranger = house.root._replace(id="stranger")
+    assert UNKNOWN[cloud.name] == call(line, house, stranger, operation).code
+    for other in houses.values():
+        if other is not house:
+            assert UNKNOWN[cloud.name] == call(line, house, other.root, operation).code
+
+
+def test_the_open_operations_are_these() -> None:
+    assert {
+        f"{cloud.name} {one.service.name} {one.name}" for cloud, one in OPERATIONS if is_open(one)
+    } == OPEN
+
+
+@every_operation
+@pytest.mark.parametrize("who", ["powerless_user", "powerless_role"])
+@pytest.mark.usefixtures("untouched")
+def test_the_powerless_are_denied(
+    line: Line, houses: dict[str, House], cloud: Cloud, operation: Operation, who: str
+) -> None:
+    house = houses[cloud.name]
+    reply = call(line, house, getattr(house, who), operation)
+    if is_open(operation):
+        assert 200 == reply.status
+    else:
+        assert (403, DENIED[cloud.name]) == (reply.status, reply.code)
+        assert denial_of(reply)
+
+
+@every_operation
+@pytest.mark.usefixtures("untouched")
+def test_the_powerless_are_denied_before_they_learn_what_is_there(
+    line: Line, houses: dict[str, House], cloud: Cloud, operation: Operation
+) -> None:
+    if is_open(operation):
+        return
+    house = houses[cloud.name]
+    away = {
+        field.wire: "nowhere" if field.name.endswith("name") else "0" * 32
+        for field in operation.fields
+        if field.name.endswith(("_name", "_id")) and field.name not in ("version_id", "resource_group_id")
+    }
+    reply = call(line, house, house.powerless_user, operation, **away)
+    assert (403, DENIED[cloud.name]) == (reply.status, reply.code)
+
+
+@every_operation
+def test_root_reaches_every_verb_and_the_journal_knows_the_call(
+    live: Live, line: Line, cloud: Cloud, operation: Operation
+) -> None:
+    house = furnished(live, cloud.name)
+    message = denial_of(denied_reading(line, house))
+    given = wish(house, operation, message=message)
+    reply = line.send(CALLS[cloud.name](house.root, operation, given))
+    entries = live.stage.store.read(lambda reading: reading.entry_of(reply.request_id))
+    if operation.name in NEVER_FOR_ROOT:
+        assert NEVER_FOR_ROOT[operation.name] == reply.code
+        assert [] == entries
+        return
+    assert (operation.status, "") == (reply.status, reply.code if reply.status >= 400 else "")
+    assert operation.changes == bool(entries)
+    action = f"{operation.service.name}:{operation.name}"
+    actor = f"{house.account.native_id}:root"
+    assert {(action, True)} >= {(entry.action, entry.actor.endswith(actor)) for entry in entries}
+
+
+@every_operation
+def test_root_giving_every_parameter_is_answered_in_the_clouds_words(
+    live: Live, line: Line, cloud: Cloud, operation: Operation, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = furnished(live, cloud.name)
+    given = wish(house, operation, whole=True)
+    reply = line.send(CALLS[cloud.name](house.root, operation, given))
+    assert 500 > reply.status, reply.body
+    assert reply.status < 400 or reply.code
+    assert [] == caplog.records
+
+
+def test_every_committed_change_has_its_entry_and_the_ledger_is_whole(live: Live) -> None:
+    assert [] == verify(live.stage.store)
+
+
+def denied_reading(line: Line, house: House) -> Reply:
+    """The denial of a powerless user who asks for the list of users."""
+    name = {"alibaba": "ListUsers", "huawei": "ListUsersV5"}[house.cloud.name]
+    operation = next(one for cloud, one in OPERATIONS if cloud is house.cloud and one.name == name)
+    return call(line, house, house.powerless_user, operation)
+
+
+def denial_of(reply: Reply) -> str:
+    """The sealed message of a denial."""
+    told = reply.json
+    detail = told.get("AccessDeniedDetail", {})
+    return str(detail.get("EncodedDiagnosticMessage") or told["encoded_authorization_message"])

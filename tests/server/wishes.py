@@ -1,0 +1,129 @@
+"""A plausible call of any operation, made from its fields: samples by name, else what its rules accept."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import msgspec
+
+from tests.server.house import House
+from tigertally.clouds import CLOUDS
+from tigertally.clouds.fields import Field, Rule
+from tigertally.clouds.service import Cloud, Operation
+from tigertally.model.refusals import Refusal
+
+OPERATIONS: tuple[tuple[Cloud, Operation], ...] = tuple(
+    (cloud, operation)
+    for cloud in CLOUDS
+    for service in cloud.services
+    for operation in service.operations.values()
+)
+"""The whole registry."""
+
+
+def named(pair: tuple[Cloud, Operation]) -> str:
+    """``huawei-iam-CreateUserV5``, to be read in a test's name."""
+    cloud, operation = pair
+    return f"{cloud.name}-{operation.service.name}-{operation.name}"
+
+
+IDS = [named(pair) for pair in OPERATIONS]
+
+MAKES = re.compile(r"Create(?:User|Group|Role|Policy|Agency)(?:V5)?").fullmatch
+WANTS_IDLE = re.compile(r"Attach\w+|AddUser\w+|Delete(?:User|Group|Role|Policy|Agency)(?:V5)?").fullmatch
+
+
+def state_for(operation: Operation) -> str:
+    """Which of the house's things the call should be about, so that it can be done."""
+    return "new" if MAKES(operation.name) else "idle" if WANTS_IDLE(operation.name) else "busy"
+
+
+def wish(
+    house: House, operation: Operation, *, message: str = "none", whole: bool = False
+) -> dict[str, object]:
+    """Parameters by wire name: those that are required, or all of them."""
+    samples = samples_of(house, operation, message)
+    return {
+        field.wire: value_for(field, samples)
+        for field in operation.fields
+        if whole or field.required or field.name in samples.always
+    }
+
+
+class Samples(msgspec.Struct):
+    """Values by the parameter's name in Python; ``always`` are given although they may be left out."""
+
+    values: dict[str, object]
+    always: frozenset[str]
+
+
+def samples_of(house: House, operation: Operation, message: str) -> Samples:
+    """What names something in the house, or must be of a form."""
+    state, account = state_for(operation), house.account.native_id
+    agency = "classic" if operation.name == "DeleteAgency" else state
+    values: dict[str, object] = {
+        **{f"{kind}_name": state for kind in ("user", "group", "role", "policy", "agency")},
+        **{f"{kind}_id": house.ids.get((state, kind), "none") for kind in ("user", "group", "policy")},
+        "agency_id": house.ids.get((agency, "role"), "none"),
+        "access_key_id": house.busy.id,
+        "agency": {"name": "new", "trust_domain_id": account},
+        "agency_urn": f"iam::{account}:agency:busy",
+        "assume_role_policy_document": house.trust,
+        "encoded_diagnostic_message": message,
+        "encoded_message": message,
+        "name": state,
+        "new_assume_role_policy_document": house.trust,
+        "policy": house.identity,
+        "policy_document": house.identity,
+        "policy_type": "custom" if house.cloud.name == "huawei" else "Custom",
+        "resource_group_id": account,
+        "resource_id": house.ids["busy", "role"],
+        "resource_names": ["busy"],
+        "resource_type": "agency" if house.cloud.name == "huawei" else "role",
+        "role_arn": f"acs:ram::{account}:role/busy",
+        "trust_policy": house.trust,
+        "user_access_key_id": house.busy.id,
+        "version_id": "v2",
+    }
+    return Samples(values, frozenset({"user_name"} if "AccessKey" in operation.name else ()))
+
+
+def value_for(field: Field, samples: Samples) -> object:
+    """The first value that the field accepts: its sample, else one of its rules' own, else a common one."""
+    for value in _candidates(field, samples):
+        try:
+            field.checked(value)
+        except Refusal:
+            continue
+        return value
+    raise LookupError(f"no sample for {field.wire}: add one to samples_of")
+
+
+COMMON: tuple[object, ...] = ("text", "text/", "busy", "a@b", "86-123456", 1, True, ["k"], [], {})
+
+
+def _candidates(field: Field, samples: Samples) -> Iterator[object]:
+    if field.name in samples.values:
+        yield samples.values[field.name]
+    for rule in field.rules:
+        if isinstance(rule, Rule):
+            yield from rule.accepted.split(" or ")
+            yield from (int(number) for number in re.findall(r"\d+", rule.accepted))
+    if struct := _listed_struct(field.type):
+        yield [{one.encode_name: "k" for one in msgspec.structs.fields(struct)}]
+    yield from COMMON
+
+
+def _listed_struct(kind: Any) -> Any:
+    """``Tag`` of ``list[Tag] | None``."""
+    for inner in get_args(kind):
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            return inner
+        if found := _listed_struct(inner):
+            return found
+    return None
+
+
+def is_open(operation: Operation) -> bool:
+    """Whether every signed caller may call it."""
+    return not operation.action and operation.asks is None

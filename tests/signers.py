@@ -1,0 +1,206 @@
+"""Signed calls by hand: each cloud's signature written out again from its guide, and a raw connection.
+
+Nothing of ours is imported, so that both halves of a signature are never wrong in the same way. The SDKs
+speak in ``tests/conversation``; here every byte of a call can be chosen.
+"""
+
+import http.client
+import json
+import uuid
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import digest
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+
+class Key(NamedTuple):
+    """What a caller signs with; a temporary key has a token."""
+
+    id: str
+    secret: str
+    token: str = ""
+
+
+class Sent(NamedTuple):
+    """One request, ready to be sent as it is, as often as one likes."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class Reply(NamedTuple):
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+    @property
+    def code(self) -> str:
+        """The cloud's code of a refusal, ``""`` where there is none."""
+        told = json.loads(self.body or b"{}")
+        return str(told.get("Code") or told.get("error_code") or "")
+
+    @property
+    def request_id(self) -> str:
+        """By which the journal knows the call."""
+        return self.headers.get("x-acs-request-id") or self.headers.get("x-request-id") or ""
+
+
+class Line:
+    """One keep-alive connection to the server."""
+
+    def __init__(self, address: str, seconds: float = 30) -> None:
+        self._connection = http.client.HTTPConnection(address, timeout=seconds)
+
+    def send(self, sent: Sent) -> Reply:
+        """Send a request and wait for its answer."""
+        self._connection.request(sent.method, sent.target, sent.body or None, dict(sent.headers))
+        answer = self._connection.getresponse()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return Reply(answer.status, headers, answer.read())
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+
+@contextmanager
+def line_to(address: str) -> Iterator[Line]:
+    """A connection for the block."""
+    line = Line(address)
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+def key_of(handed: Mapping[str, str]) -> Key:
+    """The key in what the operator is handed, whichever cloud it is of."""
+    id = handed.get("access_key_id") or handed.get("access_key") or handed["secret_id"]
+    return Key(id, handed.get("access_key_secret") or handed["secret_key"])
+
+
+ALIBABA_VERSIONS = {"ram": "2015-05-01", "sts": "2015-04-01"}
+
+
+def alibaba(
+    key: Key | None,
+    action: str,
+    parameters: Mapping[str, str],
+    *,
+    service: str = "ram",
+    in_form: bool = False,
+    changed: Mapping[str, str] | None = None,
+) -> Sent:
+    """An RPC call with signature version 1.0 (HMAC-SHA1), its parameters in the query or in a form.
+
+    Without a key it is not signed. ``changed`` replaces what is signed, or with ``""`` leaves it out.
+    """
+    pairs = {"Action": action, "Version": ALIBABA_VERSIONS[service], "Format": "JSON", **parameters}
+    method = "POST" if in_form else "GET"
+    if key is not None:
+        pairs |= {
+            "AccessKeyId": key.id,
+            "SignatureMethod": "HMAC-SHA1",
+            "SignatureVersion": "1.0",
+            "SignatureNonce": str(uuid.uuid4()),
+            "Timestamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        pairs |= {"SecurityToken": key.token} if key.token else {}
+        pairs |= changed or {}
+        pairs = {name: value for name, value in pairs.items() if value or name in parameters}
+        to_sign = f"{method}&%2F&{quote(_sorted(pairs), safe='~')}"
+        pairs["Signature"] = b64encode(digest(f"{key.secret}&".encode(), to_sign.encode(), "sha1")).decode()
+    if in_form:
+        return Sent("POST", "/", {"content-type": FORM}, _sorted(pairs).encode())
+    return Sent("GET", f"/?{_sorted(pairs)}", {})
+
+
+def huawei(
+    key: Key | None,
+    method: str,
+    path: str,
+    *,
+    query: Mapping[str, str] | None = None,
+    body: object = None,
+    raw: bytes = b"",
+) -> Sent:
+    """A REST call with SDK-HMAC-SHA256, its body an object to be sent as JSON, or ``raw`` bytes.
+
+    ``path`` is decoded, its slashes apart. Without a key the call is not signed.
+    """
+    path = "/".join(quote(segment, safe="~") for segment in path.split("/"))
+    content = raw if body is None else json.dumps(body).encode()
+    target = f"{path}?{_sorted(query)}" if query else path
+    headers = {"content-type": JSON} if content else {}
+    if key is None:
+        return Sent(method, target, headers, content)
+    signed = headers | {"x-sdk-date": datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")}
+    signed |= {"x-security-token": key.token} if key.token else {}
+    names = sorted(signed)
+    canonical = "\n".join(
+        [
+            method,
+            f"{path.removesuffix('/')}/",
+            _sorted(query or {}),
+            *(f"{name}:{signed[name]}" for name in names),
+            "",
+            ";".join(names),
+            sha256(content).hexdigest(),
+        ]
+    )
+    to_sign = f"SDK-HMAC-SHA256\n{signed['x-sdk-date']}\n{sha256(canonical.encode()).hexdigest()}"
+    signature = digest(key.secret.encode(), to_sign.encode(), "sha256").hex()
+    credential = f"Access={key.id}, SignedHeaders={';'.join(names)}, Signature={signature}"
+    return Sent(method, target, {**signed, "authorization": f"SDK-HMAC-SHA256 {credential}"}, content)
+
+
+def _sorted(pairs: Mapping[str, str]) -> str:
+    return "&".join(f"{quote(name, safe='~')}={quote(pairs[name], safe='~')}" for name in sorted(pairs))
+
+
+Signer = Callable[[Key | None, Any, Mapping[str, object]], Sent]
+"""From a key, an operation of the registry and its parameters by wire name to a request."""
+
+
+def call_alibaba(key: Key | None, operation: Any, given: Mapping[str, object]) -> Sent:
+    """A call of a registered operation; what is no text is spelled as clients spell it."""
+    spelled = {name: _alibaba_text(value) for name, value in given.items()}
+    return alibaba(key, operation.name, spelled, service=operation.service.name)
+
+
+def _alibaba_text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def call_huawei(key: Key | None, operation: Any, given: Mapping[str, object]) -> Sent:
+    """A call of a registered operation, each parameter in its place."""
+    placed: dict[str, dict[str, object]] = {"path": {}, "query": {}, "body": {}, "whole_body": {}}
+    for field in operation.fields:
+        if field.wire in given:
+            placed[field.place][field.wire] = given[field.wire]
+    path = operation.path.format_map(placed["path"])
+    query = {name: _alibaba_text(value) for name, value in placed["query"].items()}
+    body: object = next(iter(placed["whole_body"].values()), placed["body"] or None)
+    return huawei(key, operation.method, path, query=query, body=body)
+
+
+CALLS: Mapping[str, Signer] = {"alibaba": call_alibaba, "huawei": call_huawei}
+"""How to call any operation of a cloud: a cloud that is spoken and missing here fails its tests."""

@@ -70,14 +70,11 @@ RAISED: tuple[Refusal, ...] = (
 )
 """What the verbs and the fields of any service can raise."""
 
-NOW = 1_700_000_000_000
-"""The pipeline tells when a request was signed in seconds, and the server's own time in milliseconds."""
-
 GATEWAY: tuple[Refusal, ...] = (
     refusals.Unsupported("", asked="x"),
     refusals.Throttled("nonces", access_key_id="x"),
     Invalid("body", "TooLong", "at most a little"),
-    refusals.Unsigned("expired", signed_at=NOW // 1000, now=NOW),
+    refusals.Unsigned("expired", signed_at=1_700_000_000, now=1_700_001_000 // 1000),
     *(
         refusals.Unsigned(
             about, field="f", why="w", value="v", access_key_id="k", nonce="n", string_to_sign="s",

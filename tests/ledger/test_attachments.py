@@ -81,7 +81,7 @@ def test_no_more_policies_than_the_limit(ledger: Store, custom: int, system: int
 
 
 def test_the_types_have_limits_of_their_own(ledger: Store) -> None:
-    rules = structs.replace(RULES, attachments_user=AttachmentLimit(custom=1, system=1, total=2))
+    rules = structs.replace(RULES, attachments_user=AttachmentLimit(custom=1, system=1, total=9))
     done(ledger, lambda view: attachments.attach(view, AUDIT, ALICE), rules)
     told = refused(ledger, lambda view: attachments.attach(view, WRITE, ALICE), rules)
     assert (LimitReached, "user.policy", {"limit": 1, "target": "Alice"}) == told

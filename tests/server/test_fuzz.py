@@ -128,7 +128,8 @@ TAILS = ("1", "1.Key", "1.Value", "2", "0", "01.Key", "\u0663", "999.Key", "1000
 
 SPELLINGS: dict[str, dict[str, str]] = {
     "a format that is none": {"Format": "YAML"},
-    "an item and then its member": {"Tag.1": "x", "Tag.1.Key": "y"},
+    "a text for an item with members": {"Tag.1": "x"},
+    "an item as text and by its members": {"Tag.1": "x", "Tag.1.Key": "y"},
     "nested arrays": {"Tag": "[" * 100_000},
     "nested objects": {"Tag": '{"a":' * 50_000},
     "a long number": {"Tag": "[" + "9" * 5000 + "]"},

@@ -2,11 +2,10 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable
 from typing import Any
 
-from tigertally.cli.settings import add_folder, folder_of, require_ledger
+from tigertally.cli.settings import add_folder, folder_of, in_words, require_ledger
 
 
 def add_to(words: Any) -> None:
@@ -45,16 +44,10 @@ def run_key(given: argparse.Namespace) -> int:
 
 
 def _print(given: argparse.Namespace, make: Callable[[Any], dict[str, str]]) -> int:
-    from tigertally.server.founding import Unknown
     from tigertally.server.stage import open_ledger
-    from tigertally.store import FolderRefused
 
     folder = folder_of(given)
     require_ledger(folder)
-    try:
-        with open_ledger(folder) as ledger:
-            print(json.dumps(make(ledger)))
-    except (Unknown, FolderRefused) as refused:
-        print(f"tigertally: {refused}", file=sys.stderr)
-        return 1
+    with in_words(), open_ledger(folder) as ledger:
+        print(json.dumps(make(ledger)))
     return 0

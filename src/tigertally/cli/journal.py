@@ -3,10 +3,12 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from tigertally.cli.settings import add_folder, folder_of, require_ledger
+from tigertally.cli.settings import add_folder, folder_of, in_words, require_ledger
 
 
 def add_to(words: Any) -> None:
@@ -40,17 +42,10 @@ def run_verify(given: argparse.Namespace) -> int:
     """Verify the whole ledger."""
     from msgspec import to_builtins
 
-    from tigertally.store import FolderRefused, Store, verify
+    from tigertally.store import verify
 
-    folder = folder_of(given)
-    require_ledger(folder)
-    try:
-        store = Store.open(folder)
-    except FolderRefused as refused:
-        print(f"tigertally: {refused}", file=sys.stderr)
-        return 1
-    problems = verify(store)
-    store.close()
+    with _store(given) as store:
+        problems = verify(store)
     if given.json:
         print(json.dumps({"whole": not problems, "problems": to_builtins(problems)}))
     else:
@@ -64,19 +59,12 @@ def run_list(given: argparse.Namespace) -> int:
     """Show the latest changes of one account."""
     from msgspec import to_builtins
 
-    from tigertally.store import Store
-
-    folder = folder_of(given)
-    require_ledger(folder)
-    store = Store.open(folder)
-    try:
+    with _store(given) as store:
         account = store.read(lambda reading: reading.account(given.cloud, given.account))
         if account is None:
             print(f"tigertally: no {given.cloud} account {given.account!r}", file=sys.stderr)
             return 1
         entries = store.read(lambda reading: reading.latest(account.account_id, given.last))
-    finally:
-        store.close()
     if given.json:
         print(json.dumps([_told(entry) | {"change": to_builtins(entry.change)} for entry in entries]))
         return 0
@@ -84,6 +72,17 @@ def run_list(given: argparse.Namespace) -> int:
         told = _told(entry)
         print(f"{told['rev']:>6}  {told['at']}  {told['action']:<32}  {told['what']:<28}  {told['actor']}")
     return 0
+
+
+@contextmanager
+def _store(given: argparse.Namespace) -> Iterator[Any]:
+    """The ledger's store, without the keys to its secrets."""
+    from tigertally.store import Store
+
+    folder = folder_of(given)
+    require_ledger(folder)
+    with in_words(), closing(Store.open(folder)) as store:
+        yield store
 
 
 def _told(entry: Any) -> dict[str, Any]:

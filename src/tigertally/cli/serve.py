@@ -2,11 +2,11 @@
 
 import argparse
 import os
-import sys
+import signal
 from pathlib import Path
 from typing import Any
 
-from tigertally.cli.settings import add_folder, folder_of
+from tigertally.cli.settings import add_folder, folder_of, in_words, port, rate_limits
 
 
 def add_to(words: Any) -> None:
@@ -26,13 +26,14 @@ def add_to(words: Any) -> None:
     )
     parser.add_argument(
         "--port",
-        type=int,
+        type=port,
         default=environment.get("TIGERTALLY_PORT", "4750"),
         help="the port to listen on (default: 4750; 0 takes a free one)",
     )
     parser.add_argument(
         "--rate-limits",
-        choices=("documented", "off"),
+        type=rate_limits,
+        metavar="documented|off",
         default=environment.get("TIGERTALLY_RATE_LIMITS", "documented"),
         help="whether the limits that the clouds document are kept (the APIs served so far document none)",
     )
@@ -43,20 +44,22 @@ def add_to(words: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    from tigertally.server.serve import Listening, Refused, serve
+    signal.signal(signal.SIGTERM, _end)
+    from tigertally.server.serve import Listening, serve
     from tigertally.server.stage import Settings
-    from tigertally.store import FolderRefused
 
     os.umask(0o077)  # the ledger is for its owner alone, whatever the folder allows
     listening = Listening(
         host=given.host, port=given.port, certificate=given.tls_certificate, key=given.tls_key
     )
-    try:
+    with in_words():
         serve(folder_of(given), listening, Settings(rate_limits=given.rate_limits), _tell)
-    except (Refused, FolderRefused) as refused:
-        print(f"tigertally: {refused}", file=sys.stderr)
-        return 1
     return 0
+
+
+def _end(_number: int, _frame: object) -> None:
+    """Until the server listens there is nothing to drain."""
+    raise SystemExit(0)
 
 
 def _tell(line: str) -> None:

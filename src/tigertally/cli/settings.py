@@ -2,6 +2,8 @@
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ENVIRONMENT = {
@@ -36,6 +38,33 @@ def folder_of(given: argparse.Namespace) -> Path:
     """The folder that the command works on."""
     folder: Path | None = given.data
     return folder or default_folder()
+
+
+def port(text: str) -> int:
+    """A port number, of the command line or of the variable."""
+    if not (text.isdecimal() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; 0 to 65535 are accepted")
+    return int(text)
+
+
+def rate_limits(text: str) -> str:
+    """Whether documented limits are kept, of the command line or of the variable."""
+    if text not in ("documented", "off"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not known; documented and off are accepted")
+    return text
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Tell what an operator can mend in one line, and end with exit code 1."""
+    from tigertally.server.founding import Unknown
+    from tigertally.server.serve import Refused
+    from tigertally.store import FolderRefused
+
+    try:
+        yield
+    except (Unknown, Refused, FolderRefused) as refused:
+        raise SystemExit(f"tigertally: {refused}") from None
 
 
 def require_ledger(folder: Path) -> None:

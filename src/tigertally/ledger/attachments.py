@@ -43,5 +43,7 @@ def _require_room(view: View, policy: Policy, target: Principal) -> None:
     limit = view.rules.attachment_limit(target.kind)
     carried = [attached.type for _, attached in view.attachments_of(target)]
     of_type = limit.custom if policy.type == "custom" else limit.system
-    if len(carried) >= limit.total or carried.count(policy.type) >= of_type:
+    if len(carried) >= limit.total:
+        raise LimitReached(f"{target.kind}.policy", limit=limit.total, target=target.name)
+    if carried.count(policy.type) >= of_type:
         raise LimitReached(f"{target.kind}.policy", limit=of_type, target=target.name)

@@ -64,9 +64,9 @@ def add_version(
     require_custom(policy)
     numbers = view.policy_versions(policy)
     full = len(numbers) >= view.rules.versions_per_policy
-    if full and not drop_oldest:
-        raise LimitReached("policy.version", limit=view.rules.versions_per_policy, name=policy.name)
     dropped = next((old for old in reversed(numbers) if old.number != policy.default_version), None)
+    if full and not (drop_oldest and dropped):
+        raise LimitReached("policy.version", limit=view.rules.versions_per_policy, name=policy.name)
     added = version(policy, policy.latest_version + 1, document, view.now)
     after = structs.replace(policy, latest_version=added.number)
     if as_default:

@@ -36,7 +36,10 @@ def application(stage: Stage) -> Callable[[Scope, Receive, Send], Awaitable[None
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        body = await _body(receive)
+        try:
+            body = await _body(receive)
+        except ConnectionAbortedError:
+            return  # half a request asks for nothing
         request = _heard(scope, body or b"")
         answer = await _answer(stage, request, too_long=body is None)
         await _say(send, answer, request.method)
@@ -49,7 +52,7 @@ async def _answer(stage: Stage, request: HttpRequest, *, too_long: bool) -> Answ
         return health(stage)
     cloud = next((one for one in stage.clouds if one.claims(request)), None)
     if cloud is None:
-        return Answer(404, (("content-type", "text/plain;charset=utf-8"),), NOBODY)
+        return Answer(413 if too_long else 404, (("content-type", "text/plain;charset=utf-8"),), NOBODY)
     hearing = Hearing(stage, cloud, request, cloud.mint("request", stage.random), stage.clock())
     try:
         if too_long:
@@ -113,12 +116,12 @@ def _refused(cloud: Cloud, hearing: Hearing, refusal: Refusal) -> Answer:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None when it is longer than any may be."""
+    """The whole body, or None when it is longer than any may be. Raises ConnectionAbortedError."""
     chunks, size = [], 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b""
+            raise ConnectionAbortedError
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > BODY_BYTES_MAX:

@@ -9,6 +9,7 @@ import contextlib
 import ipaddress
 import signal
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -59,11 +60,11 @@ def serve(folder: Path, listening: Listening, settings: Settings, tell: Callable
     with open_stage(folder, settings) as stage:
         found(stage, folder)
         with bound(listening) as listener:
-            tell(f"Tiger Tally listens on {_url(listener, secure=listening.certificate is not None)}")
-            tell(f"Ledger and root keys: {folder}")
+            where = _url(listener, secure=listening.certificate is not None)
+            told = f"Tiger Tally listens on {where}\nLedger: {folder}"
             how = config(application(stage), listening)
             with asyncio.Runner(loop_factory=how.get_loop_factory()) as runner:
-                runner.run(_run(how, listener))
+                runner.run(_run(how, listener, lambda: tell(told)))
 
 
 def _url(listener: socket.socket, *, secure: bool) -> str:
@@ -73,7 +74,12 @@ def _url(listener: socket.socket, *, secure: bool) -> str:
 
 
 def require_safe(listening: Listening) -> None:
-    """Raise Refused for plain HTTP on an address that others can reach."""
+    """Raise Refused for plain HTTP on an address that others can reach, or a certificate that is none."""
+    if listening.certificate is not None:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(listening.certificate, listening.key)
+        except OSError as error:
+            raise Refused(f"--tls-certificate {listening.certificate} cannot be used: {error}") from None
     if listening.certificate is None and not _is_loopback(listening.host):
         raise Refused(
             f"--host {listening.host} can be reached by others: give --tls-certificate and --tls-key, "
@@ -116,7 +122,7 @@ def config(app: object, listening: Listening) -> uvicorn.Config:
     )
 
 
-async def _run(how: uvicorn.Config, listener: socket.socket) -> None:
+async def _run(how: uvicorn.Config, listener: socket.socket, ready: Callable[[], None]) -> None:
     server = _Server(how)
 
     def stop() -> None:
@@ -125,6 +131,7 @@ async def _run(how: uvicorn.Config, listener: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
+    ready()
     await server.serve(sockets=[listener])
 
 

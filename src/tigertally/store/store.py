@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TypeVar
 from weakref import WeakSet
 
+import apsw
+
 from tigertally.store.checkpoint import Checkpointer
 from tigertally.store.migrate import migrate
 from tigertally.store.reading import Reading, Writing
+from tigertally.store.refused import FolderRefused
 from tigertally.store.sqlite import Sqlite
 from tigertally.store.writer import Writer
 
@@ -33,7 +36,10 @@ class Store:
     def open(cls, folder: Path) -> "Store":
         """Open the ledger of a folder; create and migrate it where that is needed."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls(folder / "ledger.sqlite")
+        try:
+            return cls(folder / "ledger.sqlite")
+        except apsw.NotADBError:
+            raise FolderRefused(f"{folder / 'ledger.sqlite'} is no ledger") from None
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run a work on a snapshot, in this thread, without any lock."""

@@ -156,8 +156,8 @@ def test_a_denial_names_caller_action_and_resource_and_carries_the_sealed_messag
 
 
 def test_an_expired_signature_tells_both_times_as_the_gateway_writes_them() -> None:
-    """``signed_at`` is in seconds, ``now`` in milliseconds, as the pipeline raises them."""
-    refusal = Unsigned("expired", signed_at=1_700_000_000, now=1_700_001_000_000)
+    """Both in whole seconds, as the pipeline raises them."""
+    refusal = Unsigned("expired", signed_at=1_700_000_000, now=1_700_001_000)
     message = told(refuse(request("/v5/users"), None, refusal, "id", ""))["error_msg"]
     assert "signature time:20231114T221320Z,server time:20231114T223000Z" in message
 

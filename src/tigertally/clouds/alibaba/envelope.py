@@ -181,5 +181,7 @@ def _listed(wire: str, given: Mapping[str, object]) -> object:
                 members.setdefault(int(number), {})[member] = value
             else:
                 texts[int(number)] = value
+    if texts.keys() & members.keys():
+        raise Invalid(wire, "Format", "each item either whole or by its members")
     gathered = texts | members
     return [gathered[number] for number in sorted(gathered)] or None

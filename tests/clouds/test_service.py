@@ -1,6 +1,6 @@
 """An operation's signature is its parameter table, its decorator its permission table."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from msgspec import Struct
@@ -61,13 +61,13 @@ def put_user(user: Annotated[User, user_named], note: str = "") -> Changes:
     return Changes(answer=(user, note))
 
 
-@rest.operation("GET /v1/users", name="List")
+@rest.operation("GET /v1/users", name="List", open_to_everybody=True)
 def list_users(marker: str = "") -> Shown:
     """List users."""
     return Shown(marker)
 
 
-@rest.operation("DELETE /v1/tags", name="Untag")
+@rest.operation("DELETE /v1/tags", name="Untag", open_to_everybody=True)
 def untag(keys: Annotated[list[str], WHOLE_BODY]) -> Changes:
     """Take tags away."""
     return Changes(answer=keys)
@@ -205,3 +205,17 @@ def test_an_id_is_as_random_as_its_source(tenancy: Tenancy, kind: str) -> None:
     )
     assert first != second
     assert first == first.strip()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"action": "toy:Get"},
+        {"on": "user"},
+        {"action": "toy:Get", "on": "user", "open_to_everybody": True},
+    ],
+)
+def test_an_operation_that_does_not_say_who_may_call_it_is_none(said: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="asked for"):
+        rpc.operation(**said)

@@ -221,7 +221,7 @@ def open_operations() -> list[str]:
 
 
 def _is_open(served: Served) -> bool:
-    return not served.operation.action and served.operation.asks is None
+    return served.operation.is_open
 
 
 def _name(served: Served) -> tuple[str, str]:

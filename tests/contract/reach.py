@@ -48,7 +48,7 @@ def _of_pipeline(operation: Operation) -> Iterator[Raised]:
         yield from _of_field(field)
     for kind in _kinds(operation):
         yield Raised(NotFound, kind)
-    if operation.action or operation.asks:
+    if not operation.is_open:
         yield Raised(Denied, "")
 
 

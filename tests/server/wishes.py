@@ -126,4 +126,4 @@ def _listed_struct(kind: Any) -> Any:
 
 def is_open(operation: Operation) -> bool:
     """Whether every signed caller may call it."""
-    return not operation.action and operation.asks is None
+    return operation.is_open

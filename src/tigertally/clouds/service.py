@@ -115,6 +115,7 @@ class Operation(Struct, frozen=True):
     action: str
     on: tuple[On, ...]
     asks: Asks | None
+    is_open: bool
     keys: Mapping[str, str]
     request_tags: str
     trusting: str
@@ -217,6 +218,7 @@ class Service:
         action: str = "",
         on: On | tuple[On, ...] = (),
         asks: Asks | None = None,
+        open_to_everybody: bool = False,
         keys: Mapping[str, str] | None = None,
         request_tags: str = "",
         trusting: str = "",
@@ -228,13 +230,15 @@ class Service:
         """Register the decorated function.
 
         ``route`` is ``METHOD /path/{field}`` for a REST service and empty for one that names operations.
-        ``action`` is what a policy must allow, ``on`` the parameters (or kinds) on which; an operation
-        without an action is open to every signed caller. ``keys`` are the condition keys that parameters
-        fill, ``request_tags`` the parameter with tags, ``trusting`` the one whose trust policy is heard.
-        ``asks`` replaces ``on`` where the permission depends on the caller or a value. ``errors`` are lines
-        of this operation alone, ``order`` the documented order of checks where it differs from the
-        signature, ``assumed`` says what about the operation no source documents.
+        ``action`` is what a policy must allow, ``on`` the parameters (or kinds) on which. ``asks`` replaces
+        both where the permission depends on the caller or a value; ``open_to_everybody`` is for what the
+        cloud grants to every signed caller. One of the three must be said. ``keys`` are the condition keys
+        that parameters fill, ``request_tags`` the parameter with tags, ``trusting`` the one whose trust
+        policy is heard. ``errors`` are lines of this operation alone, ``order`` the documented order of
+        checks where it differs from the signature, ``assumed`` says what no source documents.
         """
+        if 1 != sum((bool(action and on), asks is not None, open_to_everybody)):
+            raise TypeError("an operation says on what which action is asked for, or that it is open")
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
             method, _, path = route.partition(" ")
@@ -250,6 +254,7 @@ class Service:
                 action=action,
                 on=on if isinstance(on, tuple) else (on,),
                 asks=asks,
+                is_open=open_to_everybody,
                 keys=keys or {},
                 request_tags=request_tags,
                 trusting=trusting,

@@ -129,11 +129,13 @@ def resolve(hearing: Hearing, _reading: Reading) -> None:
 
 def authorise(hearing: Hearing, _reading: Reading) -> None:
     """Every permission the operation asks for, decided by the caller's own policies. Raises Denied."""
-    operation = hearing.operation
-    if not operation.action and operation.asks is None:
+    if hearing.operation.is_open:
         return
+    asks = tuple(_asks(hearing))
+    if not asks:
+        raise LookupError(f"{hearing.operation.name} asks for no permission")
     grants = grants_of(hearing.view, hearing.caller)
-    for ask in _asks(hearing):
+    for ask in asks:
         _require_allowed(hearing, grants, ask)
 
 

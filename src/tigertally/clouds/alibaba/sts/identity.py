@@ -18,7 +18,7 @@ class IdentityAnswer(Struct, rename="pascal"):
     role_id: str | UnsetType = UNSET
 
 
-@sts.operation()
+@sts.operation(open_to_everybody=True)
 def get_caller_identity(call: Call) -> IdentityAnswer:
     """Show the caller's account, ARN and ids."""
     caller = call.caller

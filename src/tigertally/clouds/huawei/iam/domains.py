@@ -31,7 +31,7 @@ class DomainsAnswer(Struct):
     links: Links
 
 
-@iam.operation("GET /v3/auth/domains", name="KeystoneListAuthDomains")
+@iam.operation("GET /v3/auth/domains", name="KeystoneListAuthDomains", open_to_everybody=True)
 def list_auth_domains(view: View) -> DomainsAnswer:
     """List the account of the caller; every signed caller may ask."""
     account = view.account

@@ -15,7 +15,7 @@ class IdentityAnswer(Struct):
     principal_id: str
 
 
-@sts.operation("GET /v5/caller-identity", name="GetCallerIdentity")
+@sts.operation("GET /v5/caller-identity", name="GetCallerIdentity", open_to_everybody=True)
 def get_caller_identity(call: Call) -> IdentityAnswer:
     """Show the caller's account, URN and id."""
     caller = call.caller

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from tigertally import __version__
-from tigertally.cli import account, demo, journal, serve
+from tigertally.cli import account, demo, env, journal, serve
 from tigertally.cli.settings import ENVIRONMENT
 
-COMMANDS = (serve, account, journal, demo)
+COMMANDS = (serve, env, account, journal, demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -180,6 +180,8 @@ class Cloud(Tenancy, frozen=True, kw_only=True):
     ``succeed``     the answer to a call that was done
     ``refuse``      the answer to a call that was refused, in the cloud's words, with the sealed message
     ``broken``      the answer when the server itself failed
+    ``variables``   the shell variables that point its official clients at a URL with a key
+    ``hints``       what to write in each of those clients, a line each
     """
 
     services: "tuple[Service, ...]"
@@ -198,6 +200,8 @@ class Cloud(Tenancy, frozen=True, kw_only=True):
     succeed: Callable[[HttpRequest, Operation, object, str], Answer]
     refuse: Callable[[HttpRequest, Operation | None, Refusal, str, str], Answer]
     broken: Callable[[HttpRequest, str], Answer]
+    variables: Callable[[str, Mapping[str, str]], dict[str, str]]
+    hints: Callable[[str], tuple[str, ...]]
 
 
 class Service:

@@ -1,6 +1,7 @@
 """Alibaba Cloud: RAM 2015-05-01 and STS 2015-04-01, in the RPC style with both of its signatures."""
 
 from tigertally.clouds.alibaba import (
+    clients,
     conditions,
     denials,
     envelope,
@@ -38,4 +39,6 @@ CLOUD = Cloud(
     succeed=envelope.succeed,
     refuse=envelope.refuse,
     broken=envelope.broken,
+    variables=clients.variables,
+    hints=clients.hints,
 )

@@ -1,6 +1,7 @@
 """Huawei Cloud: IAM v5 and STS, in the REST style with SDK-HMAC-SHA256."""
 
 from tigertally.clouds.huawei import (
+    clients,
     conditions,
     denials,
     envelope,
@@ -38,4 +39,6 @@ CLOUD = Cloud(
     succeed=envelope.succeed,
     refuse=envelope.refuse,
     broken=envelope.broken,
+    variables=clients.variables,
+    hints=clients.hints,
 )

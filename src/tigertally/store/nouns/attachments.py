@@ -1,5 +1,6 @@
 """Attachments are what the server is asked about most: what bears on whom is one statement here."""
 
+from operator import itemgetter
 from typing import Literal
 
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
@@ -84,17 +85,14 @@ order by a.added
 limit :limit
 """
 
+# One principal at a time: asked for a user and its groups at once, SQLite passes all memberships there are.
 BEARINGS = """
-select a.image, p.image, v.sha256, a.target_id
+select a.added, a.image, p.image, v.sha256
 from attachments a
 join policies p on p.account_id = a.policy_account_id and p.id = a.policy_id
 join policy_versions v
-    on v.account_id = p.account_id and v.policy_id = p.id and v.number = p.default_version
-where a.account_id = :account_id and a.target_id in (
-    select :id
-    union all
-    select group_id from memberships where account_id = :account_id and user_id = :id)
-order by a.added
+    on v.account_id = a.policy_account_id and v.policy_id = a.policy_id and v.number = p.default_version
+where a.account_id = :account_id and a.target_id = :target_id
 """
 
 
@@ -154,11 +152,14 @@ class AttachmentReads(MembershipReads):
 
     def bearings(self, principal: Principal) -> list[Bearing]:
         """Every policy that bears on the principal: attached to it, or to a group it belongs to."""
-        through: dict[str, Principal] = {principal.id: principal}
-        if isinstance(principal, User):
-            through |= {group.id: group for _, group in self.groups_of(principal)}
-        rows = self.sql.all(BEARINGS, account_id=principal.account_id, id=principal.id)
+        groups = self.groups_of(principal) if isinstance(principal, User) else []
+        found = [pair for door in (principal, *(group for _, group in groups)) for pair in self._borne(door)]
+        return [bearing for _, bearing in sorted(found, key=itemgetter(0))]
+
+    def _borne(self, door: Principal) -> list[tuple[int, Bearing]]:
+        """What is attached to the principal itself, each with the revision at which it came."""
+        rows = self.sql.all(BEARINGS, account_id=door.account_id, target_id=door.id)
         return [
-            Bearing(images.attachment(attached), images.policy(policy), sha256, through[target_id])
-            for attached, policy, sha256, target_id in rows
+            (added, Bearing(images.attachment(attached), images.policy(policy), sha256, door))
+            for added, attached, policy, sha256 in rows
         ]

@@ -19,7 +19,8 @@ def caller(store: Store, access_key_id: str) -> Caller | None:
 
 def sealed(store: Store, access_key_id: str) -> bytes | None:
     """What is kept of the key's secret."""
-    return store.read(lambda reading: reading.sealed(access_key_id))
+    signer = store.read(lambda reading: reading.signer(access_key_id))
+    return signer and signer[1]
 
 
 def test_a_key_stands_for_its_user(ledger: Store) -> None:

@@ -109,8 +109,9 @@ def test_a_swapped_sealed_secret_does_not_open(folder: Path) -> None:
     tamper(
         folder, "update credentials set sealed = (select sealed from credentials where access_key_id = 'AK2')"
     )
-    swapped = store.read(lambda reading: reading.sealed("AK1"))
-    assert swapped is not None
+    signer = store.read(lambda reading: reading.signer("AK1"))
+    assert signer is not None
+    swapped = signer[1]
     with pytest.raises(Unsealable):
         vault.unseal(swapped, mine)
     assert b"yours" == vault.unseal(swapped, yours)

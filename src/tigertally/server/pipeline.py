@@ -77,7 +77,7 @@ def identify(hearing: Hearing) -> None:
     signed_at = presented.signed_at * 1000
     if abs(now - signed_at) > cloud.skew_ms or signed_at <= stage.nonces.floor:
         raise Unsigned("expired", signed_at=presented.signed_at, now=now // 1000)
-    known, sealed = stage.store.read(lambda reading: _key(reading, presented.access_key_id))
+    known, sealed = stage.store.read(lambda reading: reading.signer(presented.access_key_id)) or (None, b"")
     caller = live(known, cloud, presented.access_key_id, now)
     require_token(caller, presented.security_token)
     secret = stage.vault.unseal(sealed, sealing.about(caller.credential)).decode()
@@ -161,10 +161,6 @@ TRANSACTION: tuple[Callable[[Hearing, Reading], None], ...] = (recognise, resolv
 
 
 # Who.
-
-
-def _key(reading: Reading, access_key_id: str) -> tuple[Caller | None, bytes]:
-    return reading.caller(access_key_id), reading.sealed(access_key_id) or b""
 
 
 def live(caller: Caller | None, cloud: Cloud, access_key_id: str, now: int) -> Caller:

@@ -8,7 +8,7 @@ from tigertally.model.rules import Rules
 from tigertally.model.view import View
 from tigertally.store import journal, rows
 from tigertally.store.nouns.accounts import AccountReads
-from tigertally.store.nouns.credentials import SEALED, CallerReads
+from tigertally.store.nouns.credentials import CallerReads
 from tigertally.store.view import LedgerView
 
 DATA_KEY = "select wrapped from deks where dek_id = :dek_id"
@@ -26,11 +26,6 @@ class Reading(CallerReads, AccountReads, journal.JournalReads):
     def accounts(self) -> list[Account]:
         """All accounts of all clouds, the system accounts among them."""
         return self._accounts()
-
-    def sealed(self, access_key_id: str) -> bytes | None:
-        """The sealed secret of a credential that has a principal."""
-        blob: bytes | None = self.sql.value(SEALED, access_key_id=access_key_id)
-        return blob
 
     def data_key(self, number: int) -> bytes | None:
         """A data key, wrapped by the master key."""

@@ -70,8 +70,8 @@ SESSIONS = Kept(
 )
 
 # Whoever has no principal any more has no key either: the joins leave out the sessions of a removed role.
-CALLER = """
-select c.image, p.image, a.image
+SIGNER = """
+select c.image, p.image, a.image, c.sealed
 from credentials c
 join principals p on p.account_id = c.account_id and p.id = c.holder_id
 join accounts a on a.account_id = c.account_id
@@ -80,13 +80,6 @@ where c.access_key_id = :access_key_id and c.status <> 'deleted'
 
 LIVE = """
 select c.image
-from credentials c
-join principals p on p.account_id = c.account_id and p.id = c.holder_id
-where c.access_key_id = :access_key_id and c.status <> 'deleted'
-"""
-
-SEALED = """
-select c.sealed
 from credentials c
 join principals p on p.account_id = c.account_id and p.id = c.holder_id
 where c.access_key_id = :access_key_id and c.status <> 'deleted'
@@ -111,15 +104,21 @@ class CallerReads(Reads):
 
     def caller(self, access_key_id: str) -> Caller | None:
         """Whom a key stands for, whether it is active, inactive or expired; None when either is gone."""
-        row = self.sql.one(CALLER, access_key_id=access_key_id)
+        signer = self.signer(access_key_id)
+        return signer and signer[0]
+
+    def signer(self, access_key_id: str) -> tuple[Caller, bytes] | None:
+        """Whom a key stands for, with the sealed secret that it signs with."""
+        row = self.sql.one(SIGNER, access_key_id=access_key_id)
         if row is None:
             return None
-        credential, principal, account = row
-        return Caller(
+        credential, principal, account, sealed = row
+        caller = Caller(
             account=images.account(account),
             principal=images.actor(principal),
             credential=images.credential(credential),
         )
+        return caller, sealed
 
 
 class CredentialReads(CallerReads, CallReads):

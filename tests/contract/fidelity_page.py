@@ -24,7 +24,7 @@ SERVICES = {
     "huawei iam": "Huawei Cloud IAM",
     "huawei sts": "Huawei Cloud STS",
 }
-CLOUD_NAMES = {"alibaba": "Alibaba Cloud", "huawei": "Huawei Cloud"}
+CLOUD_NAMES = {"alibaba": "Alibaba Cloud", "huawei": "Huawei Cloud", "tencent": "Tencent Cloud"}
 GATEWAYS = {"alibaba": ALIBABA_GATEWAY.lines, "huawei": HUAWEI_GATEWAY.lines}
 KEYS = {"alibaba": alibaba_conditions.KEYS, "huawei": huawei_conditions.KEYS}
 CATALOGS = ("alibaba-gateway", "alibaba-ram", "alibaba-sts", "huawei-gateway", "huawei-iam", "huawei-sts")

@@ -9,19 +9,33 @@ from tigertally.policy.request import Context, Request, Who
 from tigertally.policy.statement import Document, Malformed, Purpose
 
 ALICE = Who("100", "user", "Alice", "acs:ram::100:user/Alice")
-VERSIONS: dict[str, str] = {"alibaba": "1", "huawei": "5.0"}
+VERSIONS: dict[str, str] = {"alibaba": "1", "huawei": "5.0", "tencent": "2.0"}
+FRAMES: dict[str, tuple[str, str]] = {"tencent": ("version", "statement")}
+"""How a document spells its own two elements; most languages capitalise."""
 
 Statement = dict[str, Any]
 
 
 def document(language: str, *statements: Statement, purpose: Purpose = "identity") -> Document:
-    text = json.dumps({"Version": VERSIONS[language], "Statement": list(statements)})
-    return PARSERS[language](text, purpose)
+    return PARSERS[language](framed(language, *statements), purpose)
+
+
+def framed(language: str, *statements: Any) -> str:
+    """The text of a document of these statements."""
+    version, statement = FRAMES.get(language, ("Version", "Statement"))
+    return json.dumps({version: VERSIONS[language], statement: list(statements)})
 
 
 def request(action: str, resource: str = "*", context: Context | None = None, who: Who = ALICE) -> Request:
     lowered = {key.lower(): value for key, value in (context or {}).items()}
     return Request(action, resource, who, lowered)
+
+
+def request_as_spelled(
+    action: str, resource: str = "*", context: Context | None = None, who: Who = ALICE
+) -> Request:
+    """A request of a cloud in whose condition keys case counts."""
+    return Request(action, resource, who, context or {})
 
 
 def grant(held: Document, name: str = "P") -> Grant:

@@ -27,3 +27,8 @@ def test_what_is_remembered_is_bounded_and_forgetting_changes_no_answer() -> Non
 
 def test_malformed_says_where_and_why() -> None:
     assert "Version: It is missing." == str(Malformed("Version", "It is missing."))
+
+
+def test_malformed_names_a_part_only_where_its_language_does() -> None:
+    assert Malformed("Version", "It is missing.").part is None
+    assert "version" == Malformed("version", "It is missing.", "version").part

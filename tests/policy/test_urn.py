@@ -27,6 +27,12 @@ def test_names_are_matched_field_by_field(pattern: str, name: str, expected: boo
     assert expected is matches(pattern, name)
 
 
+def test_a_name_may_have_one_field_more() -> None:
+    six = resource([*map(pieces, ("qcs", "*", "cam", "*", "uin/*", "user"))])
+    assert six(["qcs", "", "cam", "", "uin/100", "user"], {})
+    assert not six(cut("qcs::cam::uin/100:user"), {})
+
+
 def test_a_field_that_has_no_value_yet_is_asked_of_the_request() -> None:
     own = resource([*map(pieces, ("iam", "", "100", "user")), lambda context: (str(context["name"]),)])
     assert own(cut("iam::100:user:bob"), {"name": "bob"})

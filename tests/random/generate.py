@@ -24,6 +24,8 @@ class Documents:
     identity: list[str]
     session: list[str] | None
     trust: str | None
+    boundary: str | None = None
+    levels: tuple[list[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def questions(language: Dialect, seed: int) -> Iterator[tuple[Documents, Request
 def draw_request(language: Dialect, rng: Random) -> Request:
     """Draw a request; a third of them ask to assume a role, perhaps as somebody of another account."""
     assuming = rng.random() < 1 / 3
-    elsewhere = 0.4 if assuming else 0.05 if language.is_huawei else 0  # Alibaba's rule is not documented
+    ordinarily = 0.05 if language.is_huawei or language.is_tencent else 0  # Alibaba's rule is not documented
+    elsewhere = 0.4 if assuming else ordinarily
     who = draw_caller(language, rng, from_elsewhere=rng.random() < elsewhere)
     resource = rng.choice(language.roles if assuming else language.resources)
     return Request(
@@ -81,7 +84,7 @@ def draw_context(language: Dialect, rng: Random) -> Context:
     for key in language.keys:
         drawn = draw_value(key, rng)
         if drawn is not None:
-            context[key.name.lower()] = drawn
+            context[language.heard(key.name)] = drawn
     return context
 
 
@@ -105,10 +108,10 @@ def varied(language: Dialect, rng: Random, request: Request) -> Request:
         return replace(request, resource=rng.choice(language.resources))
     context = dict(request.context)
     for key in rng.sample(language.keys, k=3):
-        context.pop(key.name.lower(), None)
+        context.pop(language.heard(key.name), None)
         drawn = draw_value(key, rng)
         if drawn is not None:
-            context[key.name.lower()] = drawn
+            context[language.heard(key.name)] = drawn
     return replace(request, context=context)
 
 
@@ -124,29 +127,63 @@ def draw_documents(language: Dialect, rng: Random, request: Request) -> Document
     identity = some(1, 1, 2, 3)
     session = some(1, 1, 2) if not request.is_root and rng.random() < 0.3 else None
     trust = draw_trust(language, rng, request) if request.action == language.assume else None
-    return Documents(identity, session, trust)
+    if not language.is_tencent:
+        return Documents(identity, session, trust)
+    boundary = draw_policy(language, rng, request) if rng.random() < 0.2 else None
+    everything = document(language, rng, [{"Effect": "Allow", "Action": "*", "Resource": "*"}])
+    levels = tuple(
+        some(1, 1, 2) + [everything] * rng.choice((0, 1, 1)) for _ in range(rng.choice((0, 0, 0, 0, 1, 2)))
+    )
+    return Documents(identity, session, trust, boundary, levels)
 
 
 def draw_policy(language: Dialect, rng: Random, request: Request) -> str:
     """Write one policy of one to three statements."""
     statements = [draw_statement(language, rng, request) for _ in range(rng.choice((1, 1, 2, 3)))]
-    return document(language, statements)
+    return document(language, rng, statements)
 
 
-def document(language: Dialect, statements: list[dict[str, Any]]) -> str:
+def document(language: Dialect, rng: Random, statements: list[dict[str, Any]]) -> str:
     """Write statements down as the raw JSON of a policy."""
-    return json.dumps({"Version": language.version, "Statement": statements}, ensure_ascii=False)
+    written: dict[str, Any] = {"Version": language.version, "Statement": statements}
+    if language.is_tencent:
+        written = as_tencent_writes(rng, written)
+    return json.dumps(written, ensure_ascii=False)
+
+
+def as_tencent_writes(rng: Random, document: dict[str, Any]) -> dict[str, Any]:
+    """Spell the elements in lower case, mostly, and use what liberties CAM gives to the frame."""
+    statements, shared = document["Statement"], {}
+    principals = [statement.get("Principal") for statement in statements]
+    if principals[0] is not None and all(one == principals[0] for one in principals) and rng.random() < 0.3:
+        shared = {"Principal": principals[0]}
+        statements = [{**statement} for statement in statements]
+        for statement in statements:
+            del statement["Principal"]
+    if rng.random() < 0.1:
+        alone = statements[0] if len(statements) == 1 else statements
+        return {**document, **shared, "Statement": alone}
+    lowered = [lower(statement) for statement in statements]
+    alone = lowered[0] if len(lowered) == 1 and rng.random() < 0.2 else lowered
+    return {"version": document["Version"], **lower(shared), "statement": alone}
+
+
+def lower(statement: dict[str, Any]) -> dict[str, Any]:
+    """Spell elements, and the value of an effect, in lower case."""
+    lowered = {name.lower(): value for name, value in statement.items()}
+    return lowered | ({"effect": lowered["effect"].lower()} if "effect" in lowered else {})
 
 
 def draw_statement(language: Dialect, rng: Random, request: Request) -> dict[str, Any]:
     """Write one statement; a Deny is rarer and has more conditions, or nothing would ever be allowed."""
     effect = rng.choices(("Allow", "Deny"), (5, 2))[0]
-    element, hits = ("Action", 0.75) if rng.random() < 0.8 else ("NotAction", 0.25)
+    negative = 0 if language.is_tencent else 0.2  # CAM has no Not forms
+    element, hits = ("Action", 0.75) if rng.random() >= negative else ("NotAction", 0.25)
     statement: dict[str, Any] = {"Effect": effect}
     if language.is_huawei and rng.random() < 0.2:
         statement["Sid"] = "one"
     statement[element] = several(language, rng, lambda: draw_action(language, rng, request, hits))
-    element, hits = ("Resource", 0.75) if rng.random() < 0.8 else ("NotResource", 0.25)
+    element, hits = ("Resource", 0.75) if rng.random() >= negative else ("NotResource", 0.25)
     if not (language.is_huawei and rng.random() < 0.15):  # only Huawei may leave Resource out
         statement[element] = several(language, rng, lambda: draw_resource(language, rng, request, hits))
     conditions = (0, 1, 1, 1, 2, 3) if effect == "Allow" else (1, 2, 2, 3)
@@ -166,6 +203,8 @@ def draw_action(language: Dialect, rng: Random, request: Request, hits: float) -
         return "*"
     action = request.action if rng.random() < hits else rng.choice((*language.actions, language.assume))
     pattern = ":".join(loosened(rng, part) if rng.random() < 0.4 else part for part in action.split(":"))
+    if language.is_tencent:
+        pattern = rng.choice(("", "name/")) + pattern if rng.random() < 0.95 else "permid/280649"
     return rng.choice((pattern, pattern, pattern.lower(), pattern.swapcase()))
 
 
@@ -177,6 +216,8 @@ def draw_resource(language: Dialect, rng: Random, request: Request, hits: float)
     resource = request.resource if rng.random() < hits else rng.choice(pool)
     if resource == "*":
         return "*"
+    if language.is_tencent:
+        return draw_segments(rng, resource, request.context)
     fields = resource.split(":", 4)
     for place in rng.sample(range(1, 5), k=rng.choice((0, 1, 1, 2, 3))):
         if language.is_huawei and place > 1 and rng.random() < 0.4:
@@ -188,10 +229,36 @@ def draw_resource(language: Dialect, rng: Random, request: Request, hits: float)
     return ":".join(fields)
 
 
+def draw_segments(rng: Random, resource: str, context: Context) -> str:
+    """Loosen a resource of CAM: segments may be left empty, and the last may hold a variable."""
+    fields = resource.split(":", 5)
+    for place in rng.sample(range(1, 6), k=rng.choice((0, 1, 1, 2, 3))):
+        fields[place] = loosened(rng, fields[place])
+    for place in (2, 3, 4):
+        if rng.random() < 0.25:
+            fields[place] = ""
+    form, slash, rest = fields[4].partition("/")
+    fields[4] = fields[4] if form in ("uin", "uid") else f"uin/{rest}" if slash else "*" if form else ""
+    if rng.random() < 0.3:
+        fields[5] = with_id(rng, fields[5], context)
+    fields[5] = fields[5] or "*"
+    return ":".join(fields)
+
+
+def with_id(rng: Random, text: str, context: Context) -> str:
+    """Write a text with one of CAM's variables in it that often gives the same text back."""
+    shapes = ["${uin}", "${owner_uin}*", "${app_id}", "${nobody}", text + "${uin"]
+    for name in ("uin", "owner_uin", "app_id"):
+        value = context.get(f"qcs:{name}")
+        if isinstance(value, str) and value and value in text:
+            shapes += [text.replace(value, f"${{{name}}}")] * 8
+    return rng.choice(shapes)
+
+
 def draw_trust(language: Dialect, rng: Random, request: Request) -> str:
     """Write the trust policy of the role that is to be assumed."""
     statements = [draw_trust_statement(language, rng, request) for _ in range(rng.choice((1, 1, 2, 3)))]
-    return document(language, statements)
+    return document(language, rng, statements)
 
 
 def draw_trust_statement(language: Dialect, rng: Random, request: Request) -> dict[str, Any]:
@@ -215,7 +282,7 @@ def draw_principal(language: Dialect, rng: Random, who: dict[str, str]) -> dict[
     others = rng.choices(language.principals, k=rng.choice((0, 0, 1, 2)))
     principal: dict[str, Any] = {language.principal: rng.sample([named, *others], k=1 + len(others))}
     if rng.random() < 0.15:
-        principal["Service"] = ["service.ECS" if language.is_huawei else "ecs.aliyuncs.com"]
+        principal["service" if language.is_tencent else "Service"] = [language.service]
     return principal
 
 
@@ -230,7 +297,7 @@ def draw_condition(
     for _ in range(rng.choice(counts)):
         kind, operator = rng.choice(language.operators)
         key = rng.choice([key for key in language.keys if kind in (None, key.kind)])
-        name = key.name if rng.random() < 0.9 else key.name.swapcase()
+        name = key.name if language.is_tencent or rng.random() < 0.9 else key.name.swapcase()
         block.setdefault(operator, {})[name] = draw_values(language, rng, request, operator, key)
     return {"Condition": block} if block else {}
 
@@ -248,21 +315,24 @@ def draw_written(
     language: Dialect, rng: Random, request: Request, operator: str, key: Key
 ) -> str | bool | float:
     """Write one value: half the time made to fit what the request says, else any that the key knows."""
-    if operator == "Null":
+    if operator == language.null:
         return rng.choice(("true", "false"))
-    said = request.context.get(key.name.lower(), ())
+    said = request.context.get(language.heard(key.name), ())
     pool = [one for one in ((said,) if isinstance(said, str) else said) if one in key.values]
     value = rng.choice(pool) if pool and rng.random() < 0.5 else rng.choice(key.values)
     if rng.random() < 0.6:
         value = language.fitting.get(bare(operator), as_is)(rng, value)
     if language.is_huawei and rng.random() < 0.2:
         return with_variable(rng, value, request.context)
+    if language.is_tencent and key.kind == "text" and rng.random() < 0.2:
+        return with_id(rng, value, request.context)
     return as_json(key.kind, value) if rng.random() < 0.1 else value
 
 
 def bare(operator: str) -> str:
     """Strip an operator to what says how values compare: no quantifier, no IfExists, no negation."""
-    return operator.rpartition(":")[2].removesuffix("IfExists").replace("Not", "", 1)
+    name = operator.rpartition(":")[2].removesuffix("IfExists").removesuffix("_if_exist")
+    return name.replace("Not", "", 1).replace("not_", "", 1)
 
 
 def as_json(kind: Kind, value: str) -> str | bool | float:

@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -22,10 +22,12 @@ from unittest.mock import patch
 from tests.random.generate import Documents, Request, questions
 from tests.random.reference import alibaba as reference_alibaba
 from tests.random.reference import huawei as reference_huawei
-from tests.random.vocabulary import ALIBABA, HUAWEI, Dialect
+from tests.random.reference import tencent as reference_tencent
+from tests.random.vocabulary import ALIBABA, HUAWEI, TENCENT, Dialect
 from tigertally.policy import decide as engine
 from tigertally.policy.chains import alibaba as chain_alibaba
 from tigertally.policy.chains import huawei as chain_huawei
+from tigertally.policy.chains import tencent as chain_tencent
 from tigertally.policy.languages import PARSERS
 from tigertally.policy.request import Request as EngineRequest
 from tigertally.policy.request import Who
@@ -35,10 +37,14 @@ Question = tuple[Documents, Request]
 
 KEPT_MAX = 20
 
-LANGUAGES = {"alibaba": ALIBABA, "huawei": HUAWEI}
-REFERENCES = {"alibaba": reference_alibaba, "huawei": reference_huawei}
-DECIDES = {"alibaba": reference_alibaba.decide, "huawei": reference_huawei.decide}
-CHAINS = {"alibaba": chain_alibaba.decide, "huawei": chain_huawei.decide}
+LANGUAGES = {"alibaba": ALIBABA, "huawei": HUAWEI, "tencent": TENCENT}
+REFERENCES = {"alibaba": reference_alibaba, "huawei": reference_huawei, "tencent": reference_tencent}
+DECIDES: dict[str, Callable[..., str]] = {
+    "alibaba": reference_alibaba.decide,
+    "huawei": reference_huawei.decide,
+    "tencent": reference_tencent.decide,
+}
+CHAINS = {"alibaba": chain_alibaba.decide, "huawei": chain_huawei.decide, "tencent": chain_tencent.decide}
 
 
 @dataclass
@@ -82,7 +88,7 @@ def counted(language: Dialect, tally: Tally) -> Any:
 
     def counting(operator: str, key: str, values: list[str], context: dict[str, Any]) -> bool:
         met: bool = holds(operator, key, values, context)
-        found = context.get(key.lower(), ())
+        found = context.get(language.heard(key), ())
         tally.operators[operator, met] += 1
         tally.present[operator, "one" if isinstance(found, str) else "several" if found else "absent"] += 1
         return met
@@ -93,7 +99,8 @@ def counted(language: Dialect, tally: Tally) -> Any:
 def reference_says(language: Dialect, question: Question) -> str:
     """Ask the reference, which reads the raw JSON."""
     documents, request = question
-    return DECIDES[language.name](**vars(documents), **vars(request))
+    layers = {layer: getattr(documents, layer) for layer in language.layers}
+    return DECIDES[language.name](**layers, **vars(request))
 
 
 def engine_says(language: Dialect, question: Question) -> str:
@@ -121,6 +128,8 @@ def granted(language: Dialect, documents: Documents, asked: Request) -> engine.G
         trust=None if documents.trust is None else grant("trust", documents.trust),
         is_root=asked.is_root,
         same_account=asked.same_account,
+        boundary=None if documents.boundary is None else grant("identity", documents.boundary),
+        levels=tuple(tuple(grant("identity", text) for text in level) for level in documents.levels),
     )
 
 
@@ -144,6 +153,8 @@ def shown(language: Dialect, question: Question) -> str:
         "identity": [json.loads(text) for text in documents.identity],
         "session": None if documents.session is None else [json.loads(text) for text in documents.session],
         "trust": None if documents.trust is None else json.loads(documents.trust),
+        "boundary": None if documents.boundary is None else json.loads(documents.boundary),
+        "levels": [[json.loads(text) for text in level] for level in documents.levels],
     }
     return json.dumps(
         {"language": language.name, **verdicts, **policies, **asdict(request)}, ensure_ascii=False
@@ -173,6 +184,15 @@ def cuts(question: Question) -> Iterator[Question]:
         yield replace(documents, session=None), request
         for texts in fewer(documents.session):
             yield replace(documents, session=texts), request
+    for level in range(len(documents.levels)):
+        yield replace(documents, levels=documents.levels[:level] + documents.levels[level + 1 :]), request
+        for texts in fewer(documents.levels[level]):
+            levels = (*documents.levels[:level], texts, *documents.levels[level + 1 :])
+            yield replace(documents, levels=levels), request
+    if documents.boundary is not None:
+        yield replace(documents, boundary=None), request
+        for value in less(json.loads(documents.boundary)):
+            yield replace(documents, boundary=json.dumps(value, ensure_ascii=False)), request
     for texts in fewer(documents.identity):
         yield replace(documents, identity=texts), request
     for value in less(json.loads(documents.trust)) if documents.trust is not None else ():
@@ -205,7 +225,7 @@ def less(value: Any, least: int = 1) -> Iterator[Any]:
 
 
 def main() -> int:
-    """Run both languages and tell how it went; the exit status says whether the two ever disagreed."""
+    """Run every language and tell how it went; the exit status says whether the two ever disagreed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--decisions", type=int, default=1_000_000, help="how many questions in all")
     parser.add_argument("--seed", type=int, default=0, help="the same seed asks the same questions")

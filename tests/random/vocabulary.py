@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 from typing import Literal
 
-Kind = Literal["text", "number", "date", "flag", "address"]
+Kind = Literal["text", "number", "date", "flag", "address", "bytes"]
 Fit = Callable[[Random, str], str]
 
 
@@ -26,7 +26,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Dialect:
-    """All that differs between the two policy languages when one writes documents in them."""
+    """All that differs between the policy languages when one writes documents in them."""
 
     name: str
     version: str
@@ -44,7 +44,15 @@ class Dialect:
     keys: tuple[Key, ...]
     operators: tuple[tuple[Kind | None, str], ...]
     fitting: dict[str, Fit]
-    is_huawei: bool
+    null: str = "Null"
+    service: str = ""
+    layers: tuple[str, ...] = ("identity", "session", "trust")
+    is_huawei: bool = False
+    is_tencent: bool = False
+
+    def heard(self, key: str) -> str:
+        """Spell a condition key as requests hold it: only to Tencent its case counts."""
+        return key if self.is_tencent else key.lower()
 
 
 # How to write a value so that an operator accepts it
@@ -103,7 +111,7 @@ def block_around(rng: Random, value: str) -> str:
     return f"{value}/{rng.choice((48, 64, 128) if ':' in value else (8, 24, 32))}"
 
 
-# The two languages
+# The three languages
 
 MOMENTS = ("2026-03-01T00:00:00Z", "2026-03-01T08:00:00+08:00", "2026-06-30T12:00:00Z")
 ADDRESSES = ("10.1.2.3", "10.1.9.9", "192.0.2.7", "2001:db8::7", "203.0.113.0")
@@ -203,7 +211,7 @@ ALIBABA = Dialect(
             "DateEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals", respelled_date
         ),
     },
-    is_huawei=False,
+    service="ecs.aliyuncs.com",
 )
 
 
@@ -320,5 +328,118 @@ HUAWEI = Dialect(
         **is_fit_for("NumberEquals NumberLessThanEquals NumberGreaterThanEquals", respelled_number),
         **is_fit_for("DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals", respelled_date),
     },
+    service="service.ECS",
     is_huawei=True,
+)
+
+
+def tencent_caller(account: str, kind: str, name: str = "") -> dict[str, str]:
+    """Describe a caller as CAM names it: a user by its uin, a role by its name."""
+    paths = {"user": f"uin/{account[0]}0{len(name)}", "role": f"roleName/{name}", "root": f"uin/{account}"}
+    urn = f"qcs::cam::uin/{account}:{paths[kind]}"
+    return {"account": account, "kind": kind, "name": name, "urn": urn}
+
+
+def tencent_named(who: dict[str, str]) -> str:
+    """Spell a caller as a principal does."""
+    return who["urn"]
+
+
+def tencent_operators() -> tuple[tuple[Kind | None, str], ...]:
+    """List the operators in every spelling: three ways of quantifying, each with and without _if_exist."""
+    order = ("equal", "not_equal", "less_than", "less_than_equal", "greater_than", "greater_than_equal")
+    text = ("equal", "not_equal", "equal_ignore_case", "not_equal_ignore_case", "like", "not_like")
+    plain: list[tuple[Kind, str]] = [
+        *(("text", f"string_{name}") for name in text),
+        *(("number", f"numeric_{name}") for name in order),
+        *(("date", f"date_{name}") for name in order),
+        ("flag", "bool_equal"),
+        ("bytes", "binary_equal"),
+        ("address", "ip_equal"),
+        ("address", "ip_not_equal"),
+    ]
+    spelled: list[tuple[Kind | None, str]] = [
+        (kind, before + name + after)
+        for kind, name in plain
+        for before in ("", "for_all_value:", "for_any_value:")
+        for after in ("", "_if_exist")
+    ]
+    return (*spelled, *[(None, "null_equal")] * 3)
+
+
+TENCENT = Dialect(
+    name="tencent",
+    version="2.0",
+    actions=("cvm:StartInstances", "cvm:StopInstances", "cos:GetObject", "cos:PutObject", "cam:AttachPolicy"),
+    assume="sts:AssumeRole",
+    assume_patterns=("sts:AssumeRole", "name/sts:AssumeRole", "name/sts:assumerole", "sts:*"),
+    resources=(
+        "qcs::cvm:ap-guangzhou:uin/1001:instance/ins-1",
+        "qcs::cvm:ap-guangzhou:uin/1001:instance/ins-2",
+        "qcs::cvm:ap-guangzhou:uin/2002:instance/ins-1",
+        "qcs::cos:ap-beijing:uid/125:photos-125/105/a.jpg",
+        "qcs::cos:ap-beijing:uid/125:photos-125/bob/b:1.jpg",
+        "qcs:id/0:cos:ap-beijing:uid/125:Photos-125",
+        "qcs::cam::uin/1001:uin/105",
+        "qcs::cam::uin/1001:policyName/a*b",
+        "*",
+    ),
+    roles=("qcs::cam::uin/1001:roleName/deploy", "qcs::cam::uin/1001:roleName/audit"),
+    accounts=("1001", "2002"),
+    callers=(
+        tencent_caller("1001", "user", "alice"),
+        tencent_caller("1001", "user", "bob"),
+        tencent_caller("1001", "role", "deploy"),
+        tencent_caller("1001", "role", "alice"),
+        tencent_caller("1001", "root"),
+        tencent_caller("2002", "user", "alice"),
+        tencent_caller("2002", "role", "deploy"),
+        tencent_caller("2002", "root"),
+    ),
+    principal="qcs",
+    principals=(
+        "qcs::cam::uin/1001:root",
+        "qcs::cam::uin/2002:root",
+        "qcs::cam::uin/1001:uin/105",
+        "qcs::cam::uin/1001:uin/1001",
+        "qcs::cam::uin/1001:roleName/alice",
+        "qcs::cam::uin/2002:uin/205",
+        "qcs::cam::uin/2002:roleName/deploy",
+        "qcs::cam::anyone:anyone",
+    ),
+    whole_account=("qcs::cam::uin/{}:root",),
+    named=tencent_named,
+    keys=(
+        Key("qcs:uin", "text", ("105", "103", "205", "1*5")),
+        Key("qcs:owner_uin", "text", ("1001", "1001", "1001", "2002")),
+        Key("qcs:app_id", "text", ("125", "125", "252")),
+        Key("qcs:resource_tag", "text", ("team&dev", "team&Dev", "team&ops", "te?m&d*")),
+        Key("qcs:request_tag/owner", "text", ("105", "alice", "ALICE", "a?ice", "")),
+        Key("QCS:request_tag/owner", "text", ("105", "alice")),
+        Key("cos:content-length", "number", ("10", "10.0", "100", "9", "9.5"), ("ten",)),
+        Key("mfa", "number", ("1", "0", "2", "-1")),
+        Key("qcs:current_time", "date", MOMENTS, ("yesterday",)),
+        Key("cam:create_time", "date", MOMENTS, ("yesterday",)),
+        Key("cos:secure-transport", "flag", ("true", "false"), ("yes",)),
+        Key("qcs:mfa", "flag", ("true", "false"), ("yes",)),
+        Key("kms:digest", "bytes", ("QmluYXJ5", "QmluYXJ6", "YQ=="), ("Binary!",)),
+        Key("kms:token", "bytes", ("YQ==", "YR==", "Yg=="), ("YQ",)),
+        Key("qcs:ip", "address", ADDRESSES, ("unknown",)),
+        Key("vpc:peer_ip", "address", ADDRESSES, ("unknown",)),
+    ),
+    operators=tencent_operators(),
+    fitting={
+        "string_equal_ignore_case": recased,
+        "string_like": loosened,
+        "ip_equal": block_around,
+        **is_fit_for("numeric_equal numeric_less_than_equal numeric_greater_than_equal", respelled_number),
+        **is_fit_for(
+            "date_equal date_less_than date_less_than_equal date_greater_than date_greater_than_equal",
+            respelled_date,
+        ),
+    },
+    null="null_equal",
+    service="cvm.qcloud.com",
+    layers=("identity", "session", "trust", "boundary", "levels"),
+    is_tencent=True,
 )

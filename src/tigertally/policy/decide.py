@@ -13,7 +13,7 @@ from tigertally.policy.request import Request
 from tigertally.policy.statement import Document, Statement
 from tigertally.policy.urn import cut
 
-Layer = Literal["root", "identity", "session", "trust"]
+Layer = Literal["root", "identity", "session", "boundary", "organization", "trust"]
 
 
 class Grant(Struct, frozen=True):
@@ -23,20 +23,25 @@ class Grant(Struct, frozen=True):
     policy: str
     policy_type: Literal["Custom", "System", "Inline"]
     version: str
-    attached_to_kind: Literal["user", "group", "role", "session", "trust"]
+    attached_to_kind: Literal["user", "group", "role", "session", "boundary", "organization", "trust"]
     attached_to: str
 
 
 class Grants(Struct, frozen=True):
     """Everything that bears on one caller; `session` is None when no session policy was given, () when it
-    is empty.
+    is empty, and `boundary` is None when no permission boundary is set.
+
+    `levels` are the policies of an organization, level by level from the account up to the root; () when
+    none speak of this caller.
     """
 
     identity: tuple[Grant, ...]
     session: tuple[Grant, ...] | None = None
+    boundary: Grant | None = None
     trust: Grant | None = None
     is_root: bool = False
     same_account: bool = True
+    levels: tuple[tuple[Grant, ...], ...] = ()
 
 
 class Match(Struct, frozen=True):

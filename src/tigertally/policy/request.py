@@ -1,8 +1,8 @@
 """Every layer of a decision reads the same question, so the question is one frozen value that nobody can
 bend on the way.
 
-It holds facts only: the builder has already spelled the resource as the cloud does and lower-cased the
-context keys.
+It holds facts only: the builder has already spelled the resource as the cloud does, and the context keys as
+the cloud compares them: in lower case, unless their case counts (Tencent).
 """
 
 from collections.abc import Mapping

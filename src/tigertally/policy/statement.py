@@ -22,13 +22,30 @@ Principals = Callable[[Who], bool]
 REMEMBERED_ACTIONS_MAX = 512
 
 
-class Malformed(ValueError):
-    """A document that its language does not accept, with the place in it and the sentence that says why."""
+Part = Literal[
+    "document",
+    "version",
+    "statement",
+    "effect",
+    "action_missing",
+    "action",
+    "resource",
+    "condition",
+    "principal",
+]
 
-    def __init__(self, place: str, reason: str) -> None:
+
+class Malformed(ValueError):
+    """A document that its language does not accept, with the place in it and the sentence that says why.
+
+    `part` names the element that is at fault where the language's cloud has an error for each.
+    """
+
+    def __init__(self, place: str, reason: str, part: Part | None = None) -> None:
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+        self.part = part
 
 
 class Statement(Struct, frozen=True):

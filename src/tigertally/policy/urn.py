@@ -1,7 +1,8 @@
 """A star in one field of a resource name must not swallow the next, so names are matched field by field.
 
-Both clouds name resources in five fields cut at the first four colons, so only the last field may hold a
-colon. What the fields are called, and which spelling is accepted, is the language's business.
+A request's name is cut into five fields at the first four colons, so only the last field may hold a colon;
+a language whose names have one field more cuts the last once again. What the fields are called, and which
+spelling is accepted, is the language's business.
 """
 
 from collections.abc import Callable, Sequence
@@ -41,7 +42,7 @@ def no_resource(names: Sequence[Resource]) -> Resource:
 
 
 def resource(fields: Sequence[Text]) -> Resource:
-    """Compile the five fields of one name, once if no field waits for the request."""
+    """Compile the fields of one name, once if no field waits for the request."""
     ready = [field for field in fields if isinstance(field, tuple)]
     return _fixed(ready) if len(ready) == len(fields) else _late(fields)
 
@@ -49,21 +50,22 @@ def resource(fields: Sequence[Text]) -> Resource:
 def _fixed(fields: Sequence[Pieces]) -> Resource:
     """Fields that take anything need no test."""
     tests = [(at, test) for at, test in enumerate(map(glob, fields)) if test is not anything]
+    count = len(fields)
     if len(tests) == 2:
-        return _both(*tests)
-    return lambda found, _: len(found) == FIELDS and all(test(found[at]) for at, test in tests)
+        return _both(count, *tests)
+    return lambda found, _: len(found) == count and all(test(found[at]) for at, test in tests)
 
 
-def _both(first: tuple[int, Pattern], second: tuple[int, Pattern]) -> Resource:
+def _both(count: int, first: tuple[int, Pattern], second: tuple[int, Pattern]) -> Resource:
     """Nearly every name leaves region and account open and tests two fields: that is worth no loop."""
     (a, fits_a), (b, fits_b) = first, second
-    return lambda found, _: len(found) == FIELDS and fits_a(found[a]) and fits_b(found[b])
+    return lambda found, _: len(found) == count and fits_a(found[a]) and fits_b(found[b])
 
 
 def _late(fields: Sequence[Text]) -> Resource:
     def matches(found: Sequence[str], context: Context) -> bool:
         known = [field if isinstance(field, tuple) else field(context) for field in fields]
         resolved = [field for field in known if field is not None]
-        return len(resolved) == FIELDS and _fixed(resolved)(found, context)
+        return len(resolved) == len(fields) and _fixed(resolved)(found, context)
 
     return matches

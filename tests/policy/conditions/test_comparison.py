@@ -3,7 +3,7 @@
 import pytest
 
 from tigertally.policy.conditions import address, number, string
-from tigertally.policy.conditions.comparison import Each, Operator, compare
+from tigertally.policy.conditions.comparison import ABSENT, Each, Operator, compare
 from tigertally.policy.pattern import pieces
 from tigertally.policy.request import Value
 
@@ -37,6 +37,12 @@ def test_an_absent_key_meets_no_operator(negated: bool, each: Each | None) -> No
 @pytest.mark.parametrize("negated", [False, True])
 def test_an_absent_key_meets_every_operator_that_asks_only_if_it_exists(negated: bool) -> None:
     assert compare(Operator(string.equals, negated, if_absent=True), "k", A_OR_B)({})
+
+
+def test_an_empty_text_is_no_value_to_some_clouds_and_one_to_others() -> None:
+    assert holds(Operator(string.equals, if_absent=True), "")
+    assert not holds(Operator(string.equals, if_absent=True, nothing=ABSENT), "")
+    assert holds(Operator(string.equals, if_absent=True, nothing=ABSENT), ())
 
 
 def test_without_a_qualifier_any_request_value_will_do_and_none_may_match_a_negated_one() -> None:

@@ -4,16 +4,22 @@ This is the only place that knows how they combine: values of a policy OR, negat
 them, and a key that the request does not hold meets nothing unless the operator says otherwise.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from tigertally.policy.pattern import Late, Pattern, Pieces, Text, any_of, none_of
-from tigertally.policy.request import Context
+from tigertally.policy.request import Context, Value
 
 Condition = Callable[[Context], bool]
 Family = Callable[[Pieces], Pattern]
 Each = Callable[[Iterable[object]], bool]
+
+
+ABSENT: Collection[Value] = ((),)
+"""No value at all."""
+EMPTY: Collection[Value] = ((), "", ("",))
+"""No value, or an empty text."""
 
 
 class Operator(Struct, frozen=True):
@@ -25,10 +31,8 @@ class Operator(Struct, frozen=True):
     negated: bool = False
     each: Each | None = None
     if_absent: bool = False
-
-
-EMPTY = ((), "", ("",))
-"""What IfExists takes for no value: none at all, or an empty text."""
+    nothing: Collection[Value] = EMPTY
+    """What IfExists takes for an absent key: clouds differ on the empty text."""
 
 
 def absent(context: Context, key: str) -> bool:
@@ -48,11 +52,11 @@ def compare(operator: Operator, key: str, values: Sequence[Text]) -> Condition:
 def _condition(operator: Operator, key: str, tests: Sequence[Pattern]) -> Condition:
     test = none_of(tests) if operator.negated else any_of(tests)
     each = operator.each or (all if operator.negated else any)
-    if_absent = operator.if_absent
+    nothing = operator.nothing if operator.if_absent else ()
 
     def holds(context: Context) -> bool:
         found = context.get(key, ())
-        if if_absent and found in EMPTY:
+        if found in nothing:
             return True
         return test(found) if isinstance(found, str) else bool(found) and each(map(test, found))
 

@@ -8,15 +8,23 @@ lacks it.
 
 from collections.abc import Callable, Mapping
 
-from tigertally.policy.languages import alibaba, huawei
-from tigertally.policy.languages.assumptions import ALIBABA, HUAWEI, Assumption
+from tigertally.policy.languages import alibaba, huawei, tencent
+from tigertally.policy.languages.assumptions import ALIBABA, HUAWEI, TENCENT, Assumption
 from tigertally.policy.statement import Document, Purpose
 
 Key = tuple[str, int, Purpose, str]
 Parser = Callable[[str, Purpose], Document]
 
-PARSERS: Mapping[str, Parser] = {"alibaba": alibaba.parse, "huawei": huawei.parse}
-ASSUMPTIONS: Mapping[str, tuple[Assumption, ...]] = {"alibaba": ALIBABA, "huawei": HUAWEI}
+PARSERS: Mapping[str, Parser] = {
+    "alibaba": alibaba.parse,
+    "huawei": huawei.parse,
+    "tencent": tencent.parse,
+}
+ASSUMPTIONS: Mapping[str, tuple[Assumption, ...]] = {
+    "alibaba": ALIBABA,
+    "huawei": HUAWEI,
+    "tencent": TENCENT,
+}
 
 DOCUMENTS_MAX = 4096
 

@@ -145,3 +145,146 @@ HUAWEI = (
         source="usermanual-iam5 shows trust policies with sts actions only",
     ),
 )
+
+TENCENT = (
+    Assumption(
+        name="absent_key",
+        text="A key that the request does not hold meets no operator, not even negated or for_all_value. "
+        "_if_exist is met by it, and null_equal is about it.",
+        source='COS "Conditions" by example for negated operators; undocumented for for_all_value',
+    ),
+    Assumption(
+        name="empty_value",
+        text="An empty list of values is an absent key. An empty text is a value, and _if_exist compares it.",
+        source='COS "Conditions" speaks of parameters that the request does not contain',
+    ),
+    Assumption(
+        name="negated_values",
+        text="A negated operator with several values wants the request to differ from all of them.",
+        source="598/10608 reads as any of them; published control policies are written for all of them",
+    ),
+    Assumption(
+        name="mistyped_value",
+        text="A request value that is no number, date, address or base64 meets only negated operators.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="several_request_values",
+        text="Without a qualifier a key with several values meets an operator with any of them, a negated "
+        "one with all of them.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="scalar_condition_values",
+        text="A condition value of any operator may be a JSON number or boolean, read as its text.",
+        source="COS shows numbers, for numeric operators",
+    ),
+    Assumption(
+        name="binary_values",
+        text="Both sides of binary_equal are base64 and are compared as the bytes that they spell.",
+        source="598/10608 names the operator only",
+    ),
+    Assumption(
+        name="question_mark",
+        text="A question mark stands for any one character, wherever a star stands for any run of them.",
+        source="documented for the star only",
+    ),
+    Assumption(
+        name="action_case",
+        text="Actions ignore case.",
+        source="undocumented; published samples differ in case",
+    ),
+    Assumption(
+        name="feature_sets",
+        text="A set of actions (permid/..., actionName/...) is accepted and speaks of no action.",
+        source="which actions a set holds is not published",
+    ),
+    Assumption(
+        name="capitalised_elements",
+        text="The names of all elements may be capitalised, and then the values of effect too.",
+        source='COS "Conditions"; 598/10603 says lower case',
+    ),
+    Assumption(
+        name="lone_statement",
+        text="A lone object may stand in the place of the array of statements.",
+        source="old samples of 598/10608",
+    ),
+    Assumption(
+        name="negative_elements",
+        text="not_action and not_resource are no elements.",
+        source="598/10603 does not list them",
+    ),
+    Assumption(
+        name="empty_project",
+        text="An empty project of a resource is any project; one that is written has to match.",
+        source="598/10606 says that it can be left empty",
+    ),
+    Assumption(
+        name="creator_account",
+        text="An empty account is the main account of the caller, in either form (uin or uid).",
+        source="598/10606 says the account of the policy's creator",
+    ),
+    Assumption(
+        name="account_forms",
+        text="The account of a resource is uin/..., uid/..., a star or nothing; uin and uid of one account "
+        "do not match each other.",
+        source="598/10606 lists the forms; undocumented otherwise",
+    ),
+    Assumption(
+        name="operation_level",
+        text="A request for no resource in particular is met by the resource * alone.",
+        source="598/69872, for CAM's own operations",
+    ),
+    Assumption(
+        name="variables",
+        text="uin, owner_uin and app_id are filled in, in the last segment of a resource and in condition "
+        "values; what else looks like a variable is text.",
+        source="598/10607 shows these",
+    ),
+    Assumption(
+        name="filled_wildcard",
+        text="A star or question mark that a variable fills in is that character and no wildcard.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="unresolved_negated_value",
+        text="A value whose variable has no value is left out: it keeps no negated operator from being met.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="date_without_offset",
+        text="A date without an offset is UTC.",
+        source="598/10608 requires UTC",
+    ),
+    Assumption(
+        name="trust_actions",
+        text="A trust policy names actions of sts, and has no resource.",
+        source="published trust policies",
+    ),
+    Assumption(
+        name="principal_root",
+        text="A principal whose user repeats its account is the main account's own user; one that ends in "
+        "root is everybody of the account.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="principal_role",
+        text="A role is named by roleName and its name; that names every session of it.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="principal_anyone",
+        text="qcs::cam::anyone:anyone is every account, user and role; no service, no identity provider.",
+        source="documented for COS bucket policies",
+    ),
+    Assumption(
+        name="root_elsewhere",
+        text="The main account's own user holds nothing in another account, whatever a role there says.",
+        source="598/10605 gives it everything in its own account only",
+    ),
+    Assumption(
+        name="root_session",
+        text="A session policy binds the main account's own user too.",
+        source="undocumented",
+    ),
+)

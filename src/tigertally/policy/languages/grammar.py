@@ -47,14 +47,19 @@ def one_of(members: Members, owner: Node, name: str) -> tuple[Node, bool]:
     return members[found[0]], found[0] != name
 
 
-def actions(nodes: list[Node], negated: bool, segments: tuple[str, ...], optional: str = "") -> Pattern:
-    """Actions ignore case; each holds the given segments, of which one may be empty, or is a lone star."""
-    patterns = [_action(node, segments, optional) for node in nodes]
+def actions(
+    nodes: list[Node], negated: bool, segments: tuple[str, ...], optional: str = "", prefix: str = ""
+) -> Pattern:
+    """Actions ignore case; each holds the given segments, of which one may be empty, or is a lone star.
+
+    A prefix before an action changes nothing.
+    """
+    patterns = [_action(node, segments, optional, prefix) for node in nodes]
     return none_of(patterns) if negated else any_of(patterns)
 
 
-def _action(node: Node, segments: tuple[str, ...], optional: str) -> Pattern:
-    text = node.text().lower()
+def _action(node: Node, segments: tuple[str, ...], optional: str, prefix: str) -> Pattern:
+    text = node.text().lower().removeprefix(prefix)
     if text == "*":
         return anything
     found = text.split(":")
@@ -75,14 +80,14 @@ class Cell(NamedTuple):
     values: Node
 
 
-def cells(block: Node) -> Iterator[Cell]:
-    """Every cell of a condition block; all of them have to hold. Keys ignore case."""
+def cells(block: Node, heard: Callable[[str], str] = str.lower) -> Iterator[Cell]:
+    """Every cell of a condition block; all of them have to hold. Keys ignore case unless told otherwise."""
     for name, operator in block.members().items():
         keys = operator.members()
         if not keys:
             raise operator.malformed("The operator compares no key; at least one is accepted.")
         for key, values in keys.items():
-            yield Cell(name, operator, key.lower(), values)
+            yield Cell(name, operator, heard(key), values)
 
 
 def compiled(

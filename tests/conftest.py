@@ -30,6 +30,12 @@ def alibaba_root(live: Live) -> dict[str, str]:
 
 
 @pytest.fixture
+def tencent_root(live: Live) -> dict[str, str]:
+    """The root key of a fresh Tencent Cloud account."""
+    return live.account("tencent")
+
+
+@pytest.fixture
 def huawei_root(live: Live) -> dict[str, str]:
     """The root key of a fresh Huawei Cloud account."""
     return live.account("huawei")

@@ -15,6 +15,9 @@ from tigertally.server.founding import add_account, found
 from tigertally.server.serve import Listening, bound, config
 from tigertally.server.stage import Settings, Stage, clock, open_stage
 
+UNLIMITED = Settings(rate_limits="off")
+"""Tests call more often than clouds allow; the limits have tests of their own."""
+
 
 class Live:
     """A running server: its address, its stage, and accounts made on demand."""
@@ -50,9 +53,9 @@ class Live:
 
 
 @contextmanager
-def live_server(folder: Path) -> Iterator[Live]:
+def live_server(folder: Path, settings: Settings = UNLIMITED) -> Iterator[Live]:
     """Serve a folder from a thread of this process until the block ends."""
-    with open_stage(folder, Settings()) as opened, bound(Listening(port=0)) as listener:
+    with open_stage(folder, settings) as opened, bound(Listening(port=0)) as listener:
         host, port = listener.getsockname()
         live: Live
         stage = msgspec.structs.replace(opened, clock=lambda: clock() + live.moved_ms)

@@ -15,7 +15,7 @@ from tests.live import Live
 from tests.signers import Key, key_of
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.service import Cloud
-from tigertally.ledger import attachments, groups, keys, policies, roles, sessions, users
+from tigertally.ledger import attachments, boundaries, groups, keys, policies, roles, sessions, users
 from tigertally.model.accounts import Account
 from tigertally.model.changes import Changes
 from tigertally.model.view import View
@@ -49,11 +49,18 @@ def identity_document(cloud: str, *actions: str) -> str:
     statement: dict[str, Any] = {"Effect": "Allow", "Action": list(actions)}
     if cloud == "alibaba":
         return json.dumps({"Version": "1", "Statement": [statement | {"Resource": "*"}]})
+    if cloud == "tencent":
+        allowed = {"effect": "allow", "action": list(actions), "resource": "*"}
+        return json.dumps({"version": "2.0", "statement": [allowed]})
     return json.dumps({"Version": "5.0", "Statement": [statement]})
 
 
 def trust_document(cloud: str, account: str) -> str:
     """A trust policy that trusts one account."""
+    if cloud == "tencent":
+        trusted = {"qcs": [f"qcs::cam::uin/{account}:root"]}
+        allowed = {"effect": "allow", "action": "name/sts:AssumeRole", "principal": trusted}
+        return json.dumps({"version": "2.0", "statement": [allowed]})
     if cloud == "alibaba":
         principal, action = {"RAM": [f"acs:ram::{account}:root"]}, "sts:AssumeRole"
         version = "1"
@@ -67,7 +74,11 @@ def trust_document(cloud: str, account: str) -> str:
 STRANGER = "1" * 16
 """An account that every role of a house trusts: being trusted must not be what lets somebody in here."""
 
-HARMLESS = {"alibaba": "ecs:DescribeInstances", "huawei": "ecs:cloudServers:list"}
+HARMLESS = {
+    "alibaba": "ecs:DescribeInstances",
+    "huawei": "ecs:cloudServers:list",
+    "tencent": "cvm:DescribeInstances",
+}
 """An action of another service: who may do that can do nothing here."""
 
 
@@ -80,7 +91,7 @@ def furnished(live: Live, name: str) -> House:
 
 
 def _furnish(live: Live, writing: Writing, cloud: Cloud, handed: Mapping[str, str]) -> House:
-    account = writing.account(cloud.name, handed["account_id"])
+    account = writing.account(cloud.name, handed.get("account_id") or handed["uin"])
     assert account is not None
     view = writing.view(
         account,
@@ -101,6 +112,9 @@ def _furnish(live: Live, writing: Writing, cloud: Cloud, handed: Mapping[str, st
     policy = things["busy", "policy"]
     for kind in ("user", "group", "role"):
         builder.done(attachments.attach(view, policy, things["busy", kind]))
+    if cloud.name == "tencent":
+        for kind in ("user", "role"):
+            builder.done(boundaries.put(view, policy, things["busy", kind]))
     builder.done(groups.join(view, things["busy", "group"], things["busy", "user"]))
     builder.done(policies.add_version(view, policy, identity)[0])
     session, token = sessions.assume(

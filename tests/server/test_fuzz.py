@@ -16,7 +16,7 @@ from tests.live import Live
 from tests.server.ear import heard
 from tests.server.house import House, furnished
 from tests.server.wishes import OPERATIONS, wish
-from tests.signers import CALLS, FORM, Key, Reply, Sent, alibaba, huawei
+from tests.signers import CALLS, FORM, JSON, Key, Reply, Sent, alibaba, huawei, tencent, tencent_v1
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.service import Cloud, Operation
 from tigertally.store import verify
@@ -41,16 +41,22 @@ ANY_JSON = st.recursive(
 HEADERS = st.dictionaries(
     st.sampled_from(
         ["authorization", "content-type", "x-acs-action", "x-acs-version", "x-acs-date", "x-sdk-date",
-         "x-security-token", "x-auth-token", "host", "content-md5", "x-sdk-content-sha256"]
+         "x-security-token", "x-auth-token", "host", "content-md5", "x-sdk-content-sha256", "x-tc-action",
+         "x-tc-version", "x-tc-timestamp", "x-tc-language"]
     ),
     st.text(alphabet=st.characters(max_codepoint=255, exclude_characters="\r\n\x00"), max_size=60)
-    | st.sampled_from([FORM, "application/json", "ACS3-HMAC-SHA256 ", "SDK-HMAC-SHA256 ", "2015-05-01"]),
+    | st.sampled_from(
+        [FORM, JSON, "ACS3-HMAC-SHA256 ", "SDK-HMAC-SHA256 ", "TC3-HMAC-SHA256 ", "2015-05-01", "2019-01-16",
+         "ListUsers", "1795208977"]
+    ),
     max_size=5,
 )  # fmt: skip
 QUERY = st.text(alphabet="Aa=&%+.;01Z/", max_size=30)
 TARGETS = st.one_of(
     st.builds("/?Action={}&Version=2015-05-01&{}".format, st.sampled_from(["ListUsers", "x", ""]), QUERY),
     st.builds("/?AccessKeyId=1&{}".format, QUERY),
+    st.builds("/?Action={}&Version=2019-01-16&{}".format, st.sampled_from(["ListUsers", "x", ""]), QUERY),
+    st.builds("/?SecretId=1&{}".format, QUERY),
     st.builds("/v5/{}?{}".format, st.text(alphabet="users/%2F5-.zZ", max_size=30), QUERY),
     st.builds("{}?{}".format, st.sampled_from(["/", "/v3/", "/v3.0/", "/v5/", "/x", ""]), QUERY),
 )
@@ -113,6 +119,10 @@ def odd_parameters(cloud: Cloud, operation: Operation) -> st.SearchStrategy[dict
         names = [field.wire for field in operation.fields] + ["Format", "Nonsense"]
         numbered = [f"{name}.{tail}" for name in ("Tag", "ResourceNames", "TagKeys") for tail in TAILS]
         return st.dictionaries(st.sampled_from(names + numbered), ODD, max_size=4)
+    if cloud.name == "tencent":
+        names = [field.wire for field in operation.fields] + ["Nonsense"]
+        numbered = [f"{name}.{tail}" for name in ("Tags", "PolicyId", "Info") for tail in TAILS]
+        return st.dictionaries(st.sampled_from(names + numbered), ANY_JSON, max_size=4)
     values: dict[str, st.SearchStrategy[Any]] = {
         "path": UNICODE.filter(lambda text: "/" not in text).map(lambda text: text or "x"),
         "query": ODD,
@@ -165,6 +175,38 @@ def test_no_body_signed_by_root_makes_the_server_fail(
         require_words(heard(live, huawei(root, method, path, raw=body)))
 
 
+PART = b'--x\r\nContent-Disposition: form-data; name="Name"\r\n\r\n'
+
+
+@often
+@given(st.binary(max_size=80) | ANY_JSON.map(lambda value: json.dumps(value).encode()))
+@example(b"")
+@example(b"[" * 100_000)
+@example(b'{"Name":"\\ud800"}')
+@example(PART + b"\xff\r\n--x--")
+@example(PART + b"a\r\n--x\r\n\r\n--x--")
+@pytest.mark.parametrize("content_type", [JSON, FORM, "multipart/form-data; boundary=x", "text/plain", ""])
+@pytest.mark.usefixtures("calm")
+def test_no_body_of_any_type_signed_by_root_makes_the_server_fail(
+    live: Live, houses: dict[str, House], content_type: str, body: bytes
+) -> None:
+    root = houses["tencent"].root
+    for text in (body, PART + body + b"\r\n--x--\r\n"):
+        require_words(heard(live, tencent(root, "AddUser", {}, body=text, content_type=content_type)))
+
+
+@often
+@given(name=ODD, value=ODD)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.usefixtures("calm")
+def test_no_parameter_of_the_older_signature_makes_the_server_fail(
+    live: Live, houses: dict[str, House], method: str, name: str, value: str
+) -> None:
+    root = houses["tencent"].root
+    for given_ in ({name: value}, {"Name": value}, {"Name": f"{value}&{name}={value}"}):
+        require_words(heard(live, tencent_v1(root, "GetUser", given_, method=method)))
+
+
 @often
 @given(st.text(alphabet=st.characters(max_codepoint=255, exclude_characters="\r\n\x00"), max_size=60))
 @pytest.mark.usefixtures("calm")
@@ -172,6 +214,8 @@ def test_no_credential_makes_the_server_fail(live: Live, houses: dict[str, House
     key = Key(text, text, text)
     require_words(heard(live, alibaba(key, "ListUsers", {})))
     require_words(heard(live, huawei(key, "GET", "/v5/users")))
+    require_words(heard(live, tencent(key, "ListUsers", {})))
+    require_words(heard(live, tencent_v1(key, "ListUsers", {})))
     root = houses["huawei"].root._replace(token=text)
     require_words(heard(live, huawei(root, "GET", "/v5/users")))
 

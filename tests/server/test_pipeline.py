@@ -36,7 +36,7 @@ def who(key: Key) -> Sent:
 
 
 def test_the_steps_are_two_visible_lists() -> None:
-    assert ["route", "identify", "read"] == [step.__name__ for step in EDGE]
+    assert ["route", "identify", "limit", "read"] == [step.__name__ for step in EDGE]
     steps = ["recognise", "resolve", "authorise", "require", "act"]
     assert steps == [step.__name__ for step in TRANSACTION]
 

@@ -29,7 +29,7 @@ def named(pair: tuple[Cloud, Operation]) -> str:
 
 IDS = [named(pair) for pair in OPERATIONS]
 
-MAKES = re.compile(r"Create(?:User|Group|Role|Policy|Agency)(?:V5)?").fullmatch
+MAKES = re.compile(r"Create(?:User|Group|Role|Policy|Agency)(?:V5)?|AddUser").fullmatch
 WANTS_IDLE = re.compile(r"Attach\w+|AddUser\w+|Delete(?:User|Group|Role|Policy|Agency)(?:V5)?").fullmatch
 
 
@@ -60,6 +60,8 @@ class Samples(msgspec.Struct):
 def samples_of(house: House, operation: Operation, message: str) -> Samples:
     """What names something in the house, or must be of a form."""
     state, account = state_for(operation), house.account.native_id
+    if house.cloud.name == "tencent":
+        return _tencent_samples(house, operation, state)
     agency = "classic" if operation.name == "DeleteAgency" else state
     values: dict[str, object] = {
         **{f"{kind}_name": state for kind in ("user", "group", "role", "policy", "agency")},
@@ -88,6 +90,37 @@ def samples_of(house: House, operation: Operation, message: str) -> Samples:
     return Samples(values, frozenset({"user_name"} if "AccessKey" in operation.name else ()))
 
 
+TRUSTING = ("CreateRole", "UpdateAssumeRolePolicy")
+SELECTORS = frozenset({"role_name", "attach_role_name", "detach_role_name", "sub_uin"})
+"""Parameters of which Tencent Cloud wants one of two."""
+
+
+def _tencent_samples(house: House, operation: Operation, state: str) -> Samples:
+    """The same in the words of CAM: ids are numbers, and a PolicyDocument may be a trust policy."""
+    id_of = {kind: house.ids.get((state, kind), "7") for kind in ("user", "group", "role", "policy")}
+    values: dict[str, object] = {
+        **dict.fromkeys(("attach_uin", "detach_uin", "target_uin", "sub_uin"), id_of["user"]),
+        **dict.fromkeys(("attach_group_id", "detach_group_id", "target_group_id"), id_of["group"]),
+        **{f"{kind}_id": id_of[kind] for kind in ("group", "role", "policy")},
+        **{f"{kind}_name": state for kind in ("group", "role", "policy", "attach_role", "detach_role")},
+        "access_key_id": house.busy.id,
+        "country_code": "86",
+        "phone_num": "13800000000",
+        "filter_sub_account_uin": [id_of["user"]],
+        "info": [{"GroupId": int(id_of["group"]), "Uin": int(id_of["user"])}],
+        "name": state,
+        "policy": house.identity,
+        "policy_document": house.trust if operation.name in TRUSTING else house.identity,
+        "role_arn": f"qcs::cam::uin/{house.account.native_id}:roleName/busy",
+        "version_id": "2",
+    }
+    needed = SELECTORS | ({"target_uin"} if "AccessKey" in operation.name else set())
+    by_id = (
+        {"policy_id"} if operation.name in ("AttachRolePolicy", "DetachRolePolicy", "UpdatePolicy") else set()
+    )
+    return Samples(values, frozenset(needed | by_id))
+
+
 def value_for(field: Field, samples: Samples) -> object:
     """The first value that the field accepts: its sample, else one of its rules' own, else a common one."""
     for value in _candidates(field, samples):
@@ -105,6 +138,7 @@ COMMON: tuple[object, ...] = ("text", "text/", "busy", "a@b", "86-123456", 1, Tr
 def _candidates(field: Field, samples: Samples) -> Iterator[object]:
     if field.name in samples.values:
         yield samples.values[field.name]
+        yield [samples.values[field.name]]
     for rule in field.rules:
         if isinstance(rule, Rule):
             yield from rule.accepted.split(" or ")

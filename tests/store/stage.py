@@ -25,9 +25,10 @@ FEW = AttachmentLimit(custom=3, system=3, total=3)
 
 RULES = Rules(
     users=10, groups=10, roles=10, custom_policies=10, versions_per_policy=5, keys_per_user=2,
-    groups_per_user=5, tags_per_resource=5,
+    groups_per_user=5, users_per_group=10, tags_per_resource=5,
     attachments_user=FEW, attachments_group=FEW, attachments_role=FEW,
-    versions_block_policy_delete=False, joining_twice_is_refused=False, names_ignore_case=True,
+    versions_block_policy_delete=False, joining_twice_is_refused=False, attaching_twice_is_refused=True,
+    parting_twice_is_refused=True, deleting_cascades=False, names_ignore_case=True,
 )  # fmt: skip
 
 ACCOUNT = Account(account_id=2, cloud="alibaba", native_id="1000000000000002", name="acme", created_at=NOW)

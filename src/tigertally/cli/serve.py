@@ -35,7 +35,12 @@ def add_to(words: Any) -> None:
         type=rate_limits,
         metavar="documented|off",
         default=environment.get("TIGERTALLY_RATE_LIMITS", "documented"),
-        help="whether the limits that the clouds document are kept (the APIs served so far document none)",
+        help="whether the limits that the clouds document are kept (default: documented)",
+    )
+    parser.add_argument(
+        "--require-signed-action",
+        action="store_true",
+        help="refuse Tencent Cloud calls whose signature does not cover X-TC-Action and the body",
     )
     parser.add_argument("--tls-certificate", type=Path, metavar="FILE", help="serve HTTPS with this chain")
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help="the certificate's private key")
@@ -52,8 +57,9 @@ def run(given: argparse.Namespace) -> int:
     listening = Listening(
         host=given.host, port=given.port, certificate=given.tls_certificate, key=given.tls_key
     )
+    settings = Settings(rate_limits=given.rate_limits, require_signed_action=given.require_signed_action)
     with in_words():
-        serve(folder_of(given), listening, Settings(rate_limits=given.rate_limits), _tell)
+        serve(folder_of(given), listening, settings, _tell)
     return 0
 
 

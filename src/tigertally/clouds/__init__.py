@@ -7,8 +7,9 @@ one line here.
 from tigertally.clouds import alibaba, huawei, tencent
 from tigertally.clouds.service import Cloud, Tenancy
 
-TENANCIES: tuple[Tenancy, ...] = (alibaba.CLOUD, tencent.TENANCY, huawei.CLOUD)
+TENANCIES: tuple[Tenancy, ...] = (tencent.CLOUD, alibaba.CLOUD, huawei.CLOUD)
 """The clouds whose accounts can be made."""
 
 CLOUDS: tuple[Cloud, ...] = tuple(one for one in TENANCIES if isinstance(one, Cloud))
-"""The clouds whose APIs are spoken."""
+"""The clouds whose APIs are spoken, in the order in which they are asked whether a request is theirs: whoever
+knows its own words best comes first."""

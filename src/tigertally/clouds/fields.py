@@ -32,17 +32,18 @@ class Rule(Struct, frozen=True):
 
 
 class DocumentRule(Struct, frozen=True):
-    """That a text is a policy document of a language, of one purpose."""
+    """That a text is a policy document of a language, of one purpose, once ``plain`` has unpacked it."""
 
     language: str
     purpose: Literal["identity", "trust", "session"]
+    plain: Callable[[str], str] = str
 
     def check(self, wire: str, value: object) -> None:
         """Raise Malformed with the place unless the text parses."""
         try:
-            PARSERS[self.language](str(value), self.purpose)
+            PARSERS[self.language](self.plain(str(value)), self.purpose)
         except BadDocument as bad:
-            raise Malformed(wire, bad.place, bad.reason) from None
+            raise Malformed(wire, bad.place, bad.reason, bad.part or "") from None
 
 
 def length(least: int, most: int, tail: str = "Length") -> Rule:

@@ -68,13 +68,17 @@ def by(find: F) -> F:
 
 
 class SystemPolicy(Struct, frozen=True):
-    """A policy that a cloud gives to everybody; ``assumed`` says what of its document no source states."""
+    """A policy that a cloud gives to everybody; ``assumed`` says what of its document no source states.
+
+    ``id`` is the one by which the cloud knows it everywhere, where it has such ids.
+    """
 
     name: str
     description: str
     version: int
     document: str
     assumed: str = ""
+    id: str = ""
 
 
 class New(Struct, frozen=True):
@@ -125,6 +129,7 @@ class Operation(Struct, frozen=True):
     wants: Mapping[str, str]
     changes: bool
     assumed: str
+    per_second: int
 
     def read(self, given: Mapping[str, object]) -> dict[str, Any]:
         """The parameters by name, in the documented order; raises Missing, Invalid or Malformed."""
@@ -169,7 +174,8 @@ class Cloud(Tenancy, frozen=True, kw_only=True):
     ``claims``      whether a request speaks this cloud's dialect
     ``route``       the operation asked for and the values in its path; raises Unsupported, Missing, Invalid
     ``parameters``  what was given, by wire name; raises Invalid where it cannot be read
-    ``present``     the credential a request presents; raises Unsigned
+    ``present``     the credential a request presents, and whether its signature covers the operation's name;
+                    raises Unsigned
     ``verify``      recomputes the signature with the secret; raises Unsigned
     ``skew_ms``     how far a request's date may be from the server's clock
     ``resource``    the name of a thing in policies, seen from an account
@@ -230,6 +236,7 @@ class Service:
         errors: tuple[Line, ...] = (),
         order: tuple[str, ...] = (),
         assumed: str = "",
+        per_second: int = 0,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register the decorated function.
 
@@ -239,7 +246,8 @@ class Service:
         cloud grants to every signed caller. One of the three must be said. ``keys`` are the condition keys
         that parameters fill, ``request_tags`` the parameter with tags, ``trusting`` the one whose trust
         policy is heard. ``errors`` are lines of this operation alone, ``order`` the documented order of
-        checks where it differs from the signature, ``assumed`` says what no source documents.
+        checks where it differs from the signature, ``assumed`` says what no source documents. ``per_second``
+        is how often an account may call it in a second; 0 means that no limit is documented.
         """
         if 1 != sum((bool(action and on), asks is not None, open_to_everybody)):
             raise TypeError("an operation says on what which action is asked for, or that it is open")
@@ -268,6 +276,7 @@ class Service:
                 wants=wants,
                 changes=get_type_hints(function)["return"] is Changes,
                 assumed=assumed,
+                per_second=per_second,
             )
             self.operations[spelled] = operation
             return function

@@ -11,10 +11,13 @@ from tigertally.model.view import View
 def attach(view: View, policy: Policy, target: Principal) -> Changes:
     """Let ``policy`` bear on ``target`` from now on, in the whole account.
 
-    Raises AlreadyAttached, or LimitReached when the target carries all that it may.
+    Raises LimitReached when the target carries all that it may, and AlreadyAttached where the cloud refuses
+    to attach twice.
     """
     if view.attachment(target, policy):
-        raise AlreadyAttached(target.kind, policy=policy.name, target=target.name)
+        if view.rules.attaching_twice_is_refused:
+            raise AlreadyAttached(target.kind, policy=policy.name, target=target.name)
+        return Changes()
     _require_room(view, policy, target)
     return Changes(
         (
@@ -32,10 +35,12 @@ def attach(view: View, policy: Policy, target: Principal) -> Changes:
 
 
 def detach(view: View, policy: Policy, target: Principal) -> Changes:
-    """Let ``policy`` bear on ``target`` no longer. Raises NotAttached."""
+    """Let ``policy`` bear on ``target`` no longer. Raises NotAttached where the cloud says so."""
     attachment = view.attachment(target, policy)
     if attachment is None:
-        raise NotAttached(target.kind, policy=policy.name, target=target.name)
+        if view.rules.parting_twice_is_refused:
+            raise NotAttached(target.kind, policy=policy.name, target=target.name)
+        return Changes()
     return Changes((Removed(attachment),))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from tigertally.model.policies import Policy
-from tigertally.model.principals import Caller, Role
+from tigertally.model.principals import Caller, Role, User
 from tigertally.model.view import Bearing, View
 from tigertally.policy.decide import Grant, Grants
 from tigertally.policy.languages import compiled
@@ -15,6 +15,7 @@ def grants_of(view: View, caller: Caller) -> Grants:
     return Grants(
         identity=tuple(_identity(view, bearing) for bearing in view.bearings(caller.principal)),
         session=tuple(_session(view, caller)) if caller.session and caller.session.is_limited else None,
+        boundary=_boundary(view, caller.principal),
         trust=None,
         is_root=caller.is_root,
     )
@@ -38,7 +39,16 @@ def _identity(view: View, bearing: Bearing) -> Grant:
     return _grant(view, bearing.policy, bearing.sha256, bearing.through.kind, bearing.through.name)
 
 
-Door = Literal["user", "group", "role", "session"]
+def _boundary(view: View, principal: User | Role) -> Grant | None:
+    held = view.boundary_of(principal)
+    if held is None:
+        return None
+    policy = held[1]
+    counted = view.policy_version(policy, policy.default_version)
+    return _grant(view, policy, counted.sha256 if counted else "", "boundary", principal.name)
+
+
+Door = Literal["user", "group", "role", "session", "boundary"]
 
 
 def _grant(view: View, policy: Policy, sha256: str, kind: Door, name: str) -> Grant:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tigertally.ledger import belongings
 from tigertally.model.changes import Added, Changes, Removed, edited
 from tigertally.model.principals import Group, Membership, User
 from tigertally.model.refusals import AlreadyExists, Forbidden, InUse, LimitReached, NotFound
@@ -32,18 +33,19 @@ def edit(view: View, group: Group, fields: Mapping[str, object]) -> Changes:
 
 
 def delete(view: View, group: Group) -> Changes:
-    """Remove a group without members and policies. Raises InUse."""
-    if view.members_of(group, limit=1):
-        raise InUse("group.user", name=group.name)
-    if view.attachments_of(group):
-        raise InUse("group.policy", name=group.name)
-    return Changes((Removed(group),))
+    """Remove a group; unless deleting cascades it has no members and policies left. Raises InUse."""
+    if not view.rules.deleting_cascades:
+        if view.members_of(group, limit=1):
+            raise InUse("group.user", name=group.name)
+        if view.attachments_of(group):
+            raise InUse("group.policy", name=group.name)
+    return Changes((*belongings.of_principal(view, group), Removed(group)))
 
 
 def join(view: View, group: Group, user: User) -> Changes:
     """Let the user belong to the group.
 
-    Raises LimitReached, and AlreadyExists where the cloud refuses to join twice.
+    Raises Forbidden, LimitReached, and AlreadyExists where the cloud refuses to join twice.
     """
     if user.is_root:
         raise Forbidden("root_user", name=user.name)
@@ -53,6 +55,8 @@ def join(view: View, group: Group, user: User) -> Changes:
         return Changes()
     if len(view.groups_of(user)) >= view.rules.groups_per_user:
         raise LimitReached("user.group", limit=view.rules.groups_per_user, name=user.name)
+    if len(view.members_of(group, limit=view.rules.users_per_group)) >= view.rules.users_per_group:
+        raise LimitReached("group.user", limit=view.rules.users_per_group, name=group.name)
     membership = Membership(
         account_id=group.account_id, group_id=group.id, user_id=user.id, created_at=view.now
     )
@@ -60,10 +64,12 @@ def join(view: View, group: Group, user: User) -> Changes:
 
 
 def leave(view: View, group: Group, user: User) -> Changes:
-    """Let the user belong to the group no longer. Raises NotFound."""
+    """Let the user belong to the group no longer. Raises NotFound where the cloud says so."""
     membership = view.membership(group, user)
     if membership is None:
-        raise NotFound("user.group", key=user.name, group=group.name)
+        if view.rules.parting_twice_is_refused:
+            raise NotFound("user.group", key=user.name, group=group.name)
+        return Changes()
     return Changes((Removed(membership),))
 
 

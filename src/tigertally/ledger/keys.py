@@ -9,20 +9,21 @@ from tigertally.model.refusals import LimitReached, NotFound
 from tigertally.model.view import View
 
 
-def create(view: View, user: User) -> Changes:
+def create(view: View, user: User, *, description: str = "") -> Changes:
     """A new active key; its secret is in ``secrets``. Raises LimitReached."""
     if len(view.access_keys_of(user)) >= view.rules.keys_per_user:
         raise LimitReached("user.access_key", limit=view.rules.keys_per_user, name=user.name)
-    return issue(view, user)
+    return issue(view, user, description=description)
 
 
-def issue(view: View, user: User) -> Changes:
+def issue(view: View, user: User, *, description: str = "") -> Changes:
     """A new key, however many there are: the operator's own door to an account whose keys are lost."""
     key = AccessKey(
         account_id=user.account_id,
         access_key_id=view.mint("access_key"),
         user_id=user.id,
         created_at=view.now,
+        description=description,
     )
     return Changes((Added(key),), secrets={key.access_key_id: view.mint("secret")})
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
+from tigertally.ledger import belongings
 from tigertally.model.changes import Added, Changes, Edited, Removed, edited
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.refusals import AlreadyExists, Forbidden, InUse, LimitReached
@@ -75,6 +76,20 @@ def add_version(
     return Changes((*rows, Removed(dropped)) if full and dropped else rows), added
 
 
+def rewrite(
+    view: View, policy: Policy, *, document: str | None = None, description: str | None = None
+) -> Changes:
+    """Another text for the version that counts, in its place, or another description. Raises Forbidden."""
+    require_custom(policy)
+    told = policy.description if description is None else description
+    after = Edited(before=policy, after=structs.replace(policy, description=told, updated_at=view.now))
+    counted = view.policy_version(policy, policy.default_version)
+    if document is None or counted is None:
+        return Changes((after,))
+    text = version(policy, counted.number, document, counted.created_at)
+    return Changes((after, Edited(before=counted, after=text)))
+
+
 def set_default(view: View, policy: Policy, chosen: PolicyVersion) -> Changes:
     """Let another version count. Raises Forbidden."""
     require_custom(policy)
@@ -96,18 +111,19 @@ def describe(view: View, policy: Policy, description: str) -> Changes:
 
 
 def delete(view: View, policy: Policy, *, with_versions: bool = False) -> Changes:
-    """Remove a policy that is attached to nobody.
+    """Remove a policy, which unless deleting cascades is attached to nobody.
 
     Raises InUse when it is attached, or, where the cloud says so and ``with_versions`` is not asked for,
     when versions are left that do not count; Forbidden for a system policy.
     """
     require_custom(policy)
-    for _, principal in view.attached_to(policy.account_id, policy, limit=1):
-        raise InUse(f"policy.{principal.kind}", name=policy.name)
+    if not view.rules.deleting_cascades:
+        for _, principal in view.attached_to(policy.account_id, policy, limit=1):
+            raise InUse(f"policy.{principal.kind}", name=policy.name)
     versions = view.policy_versions(policy)
     if len(versions) > 1 and view.rules.versions_block_policy_delete and not with_versions:
         raise InUse("policy.version", name=policy.name)
-    return Changes((*(Removed(one) for one in versions), Removed(policy)))
+    return Changes((*belongings.of_policy(view, policy), *map(Removed, versions), Removed(policy)))
 
 
 def require_custom(policy: Policy) -> None:

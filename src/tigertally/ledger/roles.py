@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tigertally.ledger import belongings
 from tigertally.model.accounts import Account
 from tigertally.model.changes import Added, Changes, Removed, edited
 from tigertally.model.principals import Role
@@ -48,7 +49,7 @@ def edit(view: View, role: Role, fields: Mapping[str, object]) -> Changes:
 
 
 def delete(view: View, role: Role) -> Changes:
-    """Remove a role without policies; its sessions end with it. Raises InUse."""
-    if view.attachments_of(role):
+    """Remove a role; its sessions end with it. Unless deleting cascades it has no policies. Raises InUse."""
+    if not view.rules.deleting_cascades and view.attachments_of(role):
         raise InUse("role.policy", name=role.name)
-    return Changes((Removed(role),))
+    return Changes((*belongings.of_principal(view, role), Removed(role)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tigertally.ledger import belongings
 from tigertally.model.changes import Added, Changes, Removed, edited
 from tigertally.model.principals import User
 from tigertally.model.refusals import AlreadyExists, Forbidden, InUse, LimitReached
@@ -45,16 +46,20 @@ def edit(view: View, user: User, fields: Mapping[str, object]) -> Changes:
     return edited(user, **fields, updated_at=view.now)
 
 
-def delete(view: View, user: User) -> Changes:
-    """Remove a user that has no group, key and policy left. Raises InUse, Forbidden."""
+def delete(view: View, user: User, *, with_keys: bool = False) -> Changes:
+    """Remove a user that has no key left, or ``with_keys`` them too.
+
+    Raises Forbidden, and InUse for a key, or, unless deleting cascades, for a group or a policy.
+    """
     _require_not_root(user)
-    if view.groups_of(user):
+    keys = view.access_keys_of(user)
+    if not view.rules.deleting_cascades and view.groups_of(user):
         raise InUse("user.group", name=user.name)
-    if view.access_keys_of(user):
+    if keys and not with_keys:
         raise InUse("user.access_key", name=user.name)
-    if view.attachments_of(user):
+    if not view.rules.deleting_cascades and view.attachments_of(user):
         raise InUse("user.policy", name=user.name)
-    return Changes((Removed(user),))
+    return Changes((*map(Removed, keys), *belongings.of_principal(view, user), Removed(user)))
 
 
 def _require_free(view: View, name: str, besides: User | None = None) -> None:

@@ -13,12 +13,23 @@ from msgspec import Struct, field, structs
 
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import Attachment
+from tigertally.model.boundaries import Boundary
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Role, User
 
 Entity = (
-    Account | User | Group | Role | Membership | Policy | PolicyVersion | Attachment | AccessKey | Session
+    Account
+    | User
+    | Group
+    | Role
+    | Membership
+    | Policy
+    | PolicyVersion
+    | Attachment
+    | Boundary
+    | AccessKey
+    | Session
 )
 
 

@@ -18,6 +18,7 @@ class AccessKey(Struct, frozen=True, kw_only=True, tag_field="noun", tag="access
     user_id: str
     created_at: int
     status: Literal["active", "inactive"] = "active"
+    description: str = ""
 
     kind = "access_key"
 

@@ -58,10 +58,13 @@ class Invalid(Refusal):
 
 
 class Malformed(Refusal):
-    """A document breaks its grammar; ``about`` is the parameter, ``place`` a path into the document."""
+    """A document breaks its grammar; ``about`` is the parameter, ``place`` a path into the document.
 
-    def __init__(self, field: str, place: str, reason: str) -> None:
-        super().__init__(field, field=field, place=place, reason=reason)
+    ``part`` is the element at fault, where the language tells it: ``about`` is then ``<parameter>.<part>``.
+    """
+
+    def __init__(self, field: str, place: str, reason: str, part: str = "") -> None:
+        super().__init__(f"{field}.{part}" if part else field, field=field, place=place, reason=reason)
 
 
 class Evidence(Struct, frozen=True):

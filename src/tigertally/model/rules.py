@@ -15,7 +15,11 @@ class AttachmentLimit(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True, kw_only=True):
-    """The limits and habits of one cloud."""
+    """The limits and habits of one cloud.
+
+    ``parting_twice_is_refused`` is about detaching what is not attached and leaving a group that one does not
+    belong to; with ``deleting_cascades`` what is deleted takes its attachments and memberships along.
+    """
 
     users: int
     groups: int
@@ -24,12 +28,16 @@ class Rules(Struct, frozen=True, kw_only=True):
     versions_per_policy: int
     keys_per_user: int
     groups_per_user: int
+    users_per_group: int
     tags_per_resource: int
     attachments_user: AttachmentLimit
     attachments_group: AttachmentLimit
     attachments_role: AttachmentLimit
     versions_block_policy_delete: bool
     joining_twice_is_refused: bool
+    attaching_twice_is_refused: bool
+    parting_twice_is_refused: bool
+    deleting_cascades: bool
     names_ignore_case: bool
 
     def attachment_limit(self, kind: str) -> AttachmentLimit:

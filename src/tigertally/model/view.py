@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import Attachment
+from tigertally.model.boundaries import Boundary
 from tigertally.model.credentials import AccessKey, Credential
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Caller, Group, Membership, Principal, PrincipalKind, Role, User
@@ -120,6 +121,12 @@ class View(Protocol):
 
     def bearings(self, principal: Principal) -> list[Bearing]:
         """Every policy that bears on the principal: attached to it, or to a group it belongs to."""
+
+    def boundary_of(self, target: Principal) -> tuple[Boundary, Policy] | None:
+        """What bounds the principal, and the policy that says so."""
+
+    def bounded_by(self, account_id: int, policy: Policy) -> list[tuple[Boundary, Principal]]:
+        """The principals of the account that the policy bounds."""
 
     def access_key(self, access_key_id: str) -> Credential | None:
         """A credential by its id, in any account."""

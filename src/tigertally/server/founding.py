@@ -141,7 +141,7 @@ def _brought_up(view: View, wanted: SystemPolicy) -> Changes:
     if held is None:
         made = Policy(
             account_id=view.account.account_id,
-            id=view.mint("policy"),
+            id=wanted.id or view.mint("policy"),
             type="system",
             name=wanted.name,
             created_at=view.now,

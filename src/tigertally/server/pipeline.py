@@ -1,6 +1,6 @@
 """The life of one call as two visible lists: what happens at the edge, and what happens in the transaction.
 
-``route -> identify -> spend -> read`` need no lock. ``recognise -> resolve -> authorise -> require -> act``
+``route -> identify -> limit -> read`` need no lock. ``recognise -> resolve -> authorise -> require -> act``
 run in one transaction, so that nothing can change between the decision and the deed. Any Refusal ends the
 call with nothing written; each cloud's envelope says it.
 """
@@ -42,6 +42,7 @@ class Hearing:
     operation: Operation = None  # type: ignore[assignment]  # route fills it
     path: Mapping[str, str] = field(default_factory=dict)
     access_key_id: str = ""
+    account_id: int = 0
     values: dict[str, Any] = field(default_factory=dict)
     caller: Caller = None  # type: ignore[assignment]  # recognise fills it
     view: View = None  # type: ignore[assignment]  # recognise fills it
@@ -82,7 +83,10 @@ def identify(hearing: Hearing) -> None:
     require_token(caller, presented.security_token)
     secret = stage.vault.unseal(sealed, sealing.about(caller.credential)).decode()
     cloud.verify(presented, hearing.request, secret)
+    if stage.settings.require_signed_action and not presented.signs_action:
+        raise Unsigned("unsigned_action")
     hearing.access_key_id = presented.access_key_id
+    hearing.account_id = caller.account.account_id
     spend(hearing, presented.nonce, signed_at)
 
 
@@ -94,13 +98,21 @@ def spend(hearing: Hearing, nonce: str | None, signed_at: int) -> None:
         raise Unsigned("replay", nonce=nonce)
 
 
+def limit(hearing: Hearing) -> None:
+    """At most as many calls a second as the operation's document says. Raises Throttled."""
+    operation, stage = hearing.operation, hearing.stage
+    if operation.per_second and stage.settings.rate_limits == "documented":
+        named = f"{hearing.cloud.name} {operation.service.name} {operation.name}"
+        stage.limiter.count((hearing.account_id, named), operation.per_second, hearing.now)
+
+
 def read(hearing: Hearing) -> None:
     """The parameters, typed and checked, documents parsed. Raises Missing, Invalid, Malformed."""
     given = hearing.cloud.parameters(hearing.request, hearing.operation, hearing.path)
     hearing.values = hearing.operation.read(given)
 
 
-EDGE: tuple[Callable[[Hearing], None], ...] = (route, identify, read)
+EDGE: tuple[Callable[[Hearing], None], ...] = (route, identify, limit, read)
 
 
 # In the transaction.

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.service import Cloud
+from tigertally.server.limiter import Limiter
 from tigertally.store import Nonces, Store, Vault
 
 
@@ -22,6 +23,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What an operator can switch; the values here are the defaults, and health tells what differs."""
 
     rate_limits: str = "documented"
+    require_signed_action: bool = False
 
 
 class Ledger(Struct, frozen=True, kw_only=True):
@@ -38,6 +40,7 @@ class Stage(Ledger, frozen=True, kw_only=True):
 
     nonces: Nonces
     settings: Settings
+    limiter: Limiter = field(default_factory=Limiter)
     clouds: tuple[Cloud, ...] = CLOUDS
 
 

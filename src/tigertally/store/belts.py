@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import Attachment
+from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Change, Entity, Removed
 from tigertally.model.credentials import AccessKey
 from tigertally.model.policies import PolicyVersion
@@ -27,6 +28,7 @@ LEANS_ON: Mapping[type[Entity], tuple[tuple[str, str], ...]] = {
     AccessKey: (("user", "user_id"),),
     Membership: (("group", "group_id"), ("user", "user_id")),
     Attachment: (("principal", "target_id"), ("policy", "policy_id")),
+    Boundary: (("principal", "target_id"), ("policy", "policy_id")),
     PolicyVersion: (("policy", "policy_id"),),
 }
 """What must be there before a noun can be: its kind, and the field that names it."""

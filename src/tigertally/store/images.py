@@ -8,6 +8,7 @@ from msgspec.json import Decoder, Encoder
 
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import Attachment
+from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Change, Entity
 from tigertally.model.credentials import AccessKey, Credential
 from tigertally.model.policies import Policy, PolicyVersion
@@ -25,6 +26,7 @@ membership = Decoder(Membership).decode
 policy = Decoder(Policy).decode
 policy_version = Decoder(PolicyVersion).decode
 attachment = Decoder(Attachment).decode
+boundary = Decoder(Boundary).decode
 access_key = Decoder(AccessKey).decode
 credential = Decoder[Credential](Credential).decode
 entity = Decoder[Entity](Entity).decode

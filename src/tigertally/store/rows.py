@@ -10,6 +10,7 @@ from msgspec import structs
 
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import Attachment
+from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Added, Change, Edited, Entity
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.policies import Policy, PolicyVersion
@@ -20,6 +21,7 @@ from tigertally.store.images import image
 from tigertally.store.journal import NO_HASH
 from tigertally.store.nouns.accounts import ACCOUNTS
 from tigertally.store.nouns.attachments import ATTACHMENTS
+from tigertally.store.nouns.boundaries import BOUNDARIES
 from tigertally.store.nouns.credentials import ACCESS_KEYS, SESSIONS
 from tigertally.store.nouns.kept import Kept
 from tigertally.store.nouns.memberships import MEMBERSHIPS
@@ -37,6 +39,7 @@ KEPT: Mapping[type[Entity], Kept] = {
     Policy: POLICIES,
     PolicyVersion: VERSIONS,
     Attachment: ATTACHMENTS,
+    Boundary: BOUNDARIES,
     AccessKey: ACCESS_KEYS,
     Session: SESSIONS,
 }

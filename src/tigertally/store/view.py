@@ -8,13 +8,14 @@ from tigertally.model.rules import Rules
 from tigertally.store.nouns import policies, principals
 from tigertally.store.nouns.accounts import AccountReads
 from tigertally.store.nouns.attachments import AttachmentReads
+from tigertally.store.nouns.boundaries import BoundaryReads
 from tigertally.store.nouns.credentials import CredentialReads
 from tigertally.store.nouns.policies import PolicyReads
 from tigertally.store.nouns.principals import PrincipalReads
 from tigertally.store.sql import Sql
 
 
-class LedgerView(AccountReads, PrincipalReads, PolicyReads, AttachmentReads, CredentialReads):
+class LedgerView(AccountReads, PrincipalReads, PolicyReads, AttachmentReads, BoundaryReads, CredentialReads):
     """``model.view.View`` over one transaction."""
 
     def __init__(

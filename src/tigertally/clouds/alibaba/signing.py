@@ -62,6 +62,8 @@ class Presented(Struct, frozen=True):
     parameters: dict[str, str]
     signed_headers: dict[str, str]
 
+    signs_action = True
+
 
 def present(request: HttpRequest) -> Presented:
     """The one credential in the request: an Authorization header, or a Signature among the parameters."""

@@ -58,6 +58,8 @@ class Presented(Struct, frozen=True):
     parameters: tuple[tuple[str, str], ...]
     signed_headers: dict[str, str]
 
+    signs_action = True
+
 
 def present(request: HttpRequest) -> Presented:
     """The one credential in the request: its Authorization header."""

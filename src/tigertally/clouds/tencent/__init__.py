@@ -1,7 +1,41 @@
-"""Tencent Cloud: so far its accounts and root keys can be made; none of its APIs is spoken yet."""
+"""Tencent Cloud: CAM 2019-01-16 and STS 2018-08-13, in the style of its API 3.0 with all its signatures."""
 
-from tigertally.clouds.service import Tenancy
-from tigertally.clouds.tencent import names
-from tigertally.clouds.tencent.rules import RULES
+from tigertally.clouds.service import Cloud
+from tigertally.clouds.tencent import (
+    cam,
+    conditions,
+    denials,
+    envelope,
+    names,
+    signing,
+    sts,
+    system_policies,
+)
+from tigertally.clouds.tencent.rules import RULES, SKEW_MS
+from tigertally.clouds.tencent.services import SERVICES
+from tigertally.policy.chains import tencent as chain
 
-TENANCY = Tenancy(name="tencent", rules=RULES, mint=names.mint, credentials=names.credentials)
+__all__ = ["CLOUD", "cam", "sts"]
+
+CLOUD = Cloud(
+    name="tencent",
+    rules=RULES,
+    services=SERVICES,
+    system_policies=system_policies.POLICIES,
+    skew_ms=SKEW_MS,
+    claims=envelope.claims,
+    route=envelope.route,
+    parameters=envelope.parameters,
+    present=signing.present,
+    verify=signing.verify,
+    mint=names.mint,
+    credentials=names.credentials,
+    resource=names.resource,
+    context=conditions.context,
+    who=names.who,
+    decide=chain.decide,
+    evidence=denials.evidence,
+    succeed=envelope.succeed,
+    refuse=envelope.refuse,
+    broken=envelope.broken,
+)

@@ -3,6 +3,7 @@
 The SDKs do the signing, the spelling and the reading; nothing of theirs is changed.
 """
 
+import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -11,8 +12,12 @@ from darabonba.exceptions import ResponseException
 from darabonba.runtime import RuntimeOptions
 from huaweicloudsdkcore.auth.credentials import BasicCredentials, GlobalCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
+from tencentcloud.common.credential import Credential
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
 
-from tests.contract import sdk_alibaba, sdk_huawei
+from tests.contract import sdk_alibaba, sdk_huawei, sdk_tencent
 from tests.contract.registry import Served, served
 from tests.live import Live
 
@@ -41,6 +46,8 @@ def refusal_of(call: Callable[[], object]) -> Refused:
     except ClientRequestException as error:
         sealed = error.encoded_auth_msg or ""
         return Refused(error.error_code, error.status_code, error.error_msg, error.request_id, sealed)
+    except TencentCloudSDKException as error:
+        return Refused(error.code, 200, error.message, error.requestId, "")
     raise AssertionError("the call was not refused")
 
 
@@ -145,3 +152,56 @@ class HuaweiCaller:
         heard = getattr(client, found.method)(request).to_json_object() or {}
         self.answers[called.key].append(heard)
         return heard
+
+
+class TencentCaller:
+    """One key of one account: calls with parameters by their names on the wire."""
+
+    def __init__(
+        self, live: Live, account: str, key: str, secret: str, answers: Answers, token: str | None = None
+    ) -> None:
+        self.live = live
+        self.account = account
+        self.answers = answers
+        self.named: dict[str, int] = {}
+        self._key = (key, secret, token)
+
+    def cam(self, name: str, **parameters: object) -> Any:
+        """One call of CAM."""
+        return self._call(served("tencent", "cam", name), parameters)
+
+    def sts(self, name: str, **parameters: object) -> Any:
+        """One call of STS."""
+        return self._call(served("tencent", "sts", name), parameters)
+
+    def with_key(self, key: str, secret: str, token: str | None = None) -> "TencentCaller":
+        """The same account with another key."""
+        return TencentCaller(self.live, self.account, key, secret, self.answers, token)
+
+    def as_user(self, name: str) -> "TencentCaller":
+        """The same account with a fresh key of a user."""
+        key = self.cam("CreateAccessKey", TargetUin=self.named[name])["AccessKey"]
+        return self.with_key(key["AccessKeyId"], key["SecretAccessKey"])
+
+    def _call(self, called: Served, parameters: dict[str, object]) -> Any:
+        client_type, models = sdk_tencent.SDKS[called.operation.service.name]
+        http = HttpProfile(protocol="http", endpoint=self.live.address)
+        profile = ClientProfile(httpProfile=http, language="en-US")
+        client = type("Listening", (_Listening, client_type), {})(Credential(*self._key), "", profile)
+        request = getattr(models, f"{called.operation.name}Request")()
+        request._deserialize(parameters)
+        getattr(client, called.operation.name)(request)
+        self.answers[called.key].append(client.heard["Response"])
+        return client.heard["Response"]
+
+
+class _Listening:
+    """A client that keeps what it hears before it becomes a model."""
+
+    heard: Any = None
+
+    def call(self, *arguments: Any, **options: Any) -> Any:
+        """Call, and keep the answer."""
+        body = super().call(*arguments, **options)  # type: ignore[misc]  # of the SDK's client
+        self.heard = json.loads(body)
+        return body

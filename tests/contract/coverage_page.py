@@ -11,6 +11,8 @@ from tigertally.clouds import CLOUDS
 from tigertally.clouds.service import Cloud, Service
 
 TITLES = {
+    ("tencent", "cam"): "Tencent Cloud CAM 2019-01-16",
+    ("tencent", "sts"): "Tencent Cloud STS 2018-08-13",
     ("alibaba", "ram"): "Alibaba Cloud RAM 2015-05-01",
     ("alibaba", "sts"): "Alibaba Cloud STS 2015-04-01",
     ("huawei", "iam"): "Huawei Cloud IAM v5",
@@ -25,13 +27,18 @@ HEAD = """\
 
 Every operation that the clouds' official SDKs offer stands in a table below. **served** means that the
 unchanged SDK can call it here, **not there yet** that it is answered in the cloud's own words for an unknown
-operation: Alibaba Cloud `InvalidAction.NotFound` with 404, Huawei Cloud `APIGW.0101` with 404.
+operation: Tencent Cloud `InvalidAction` with 200 (as everything), Alibaba Cloud `InvalidAction.NotFound`
+with 404, Huawei Cloud `APIGW.0101` with 404.
 
 This page is made from the code by `scripts/docs`; a test compares it. How near the served operations come to
 the clouds is told in [fidelity](fidelity.md).
 """
 
 PROTOCOL = (
+    "Tencent Cloud: TC3-HMAC-SHA256 and the older signature (HmacSHA1, HmacSHA256) are **served**, with "
+    "JSON, form and multipart bodies; `Authorization: SKIP` (calls without a signature) and bodies of "
+    "`application/octet-stream` are **not there yet** and are answered with "
+    "`AuthFailure.InvalidAuthorization` and `InvalidParameter`.",
     "Alibaba Cloud: RPC signature version 1.0 (HMAC-SHA1, HMAC-SHA256) and ACS3-HMAC-SHA256 are **served**; "
     "ACS3-HMAC-SM3, ACS3-RSA-SHA256 and bearer tokens are **not there yet** and are answered with "
     "`InvalidSignatureMethod`, 400.",

@@ -14,9 +14,14 @@ from tigertally.clouds.alibaba.errors import GATEWAY_ERRORS as ALIBABA_GATEWAY
 from tigertally.clouds.errors import Line
 from tigertally.clouds.huawei import conditions as huawei_conditions
 from tigertally.clouds.huawei.errors import GATEWAY_ERRORS as HUAWEI_GATEWAY
+from tigertally.clouds.tencent import conditions as tencent_conditions
+from tigertally.clouds.tencent.errors import GATEWAY_ERRORS as TENCENT_GATEWAY
 from tigertally.policy.languages import ASSUMPTIONS
 
 SERVICES = {
+    "tencent gateway": "Tencent Cloud gateway",
+    "tencent cam": "Tencent Cloud CAM",
+    "tencent sts": "Tencent Cloud STS",
     "alibaba gateway": "Alibaba Cloud gateway",
     "alibaba ram": "Alibaba Cloud RAM",
     "alibaba sts": "Alibaba Cloud STS",
@@ -25,9 +30,20 @@ SERVICES = {
     "huawei sts": "Huawei Cloud STS",
 }
 CLOUD_NAMES = {"alibaba": "Alibaba Cloud", "huawei": "Huawei Cloud", "tencent": "Tencent Cloud"}
-GATEWAYS = {"alibaba": ALIBABA_GATEWAY.lines, "huawei": HUAWEI_GATEWAY.lines}
-KEYS = {"alibaba": alibaba_conditions.KEYS, "huawei": huawei_conditions.KEYS}
-CATALOGS = ("alibaba-gateway", "alibaba-ram", "alibaba-sts", "huawei-gateway", "huawei-iam", "huawei-sts")
+GATEWAYS = {
+    "alibaba": ALIBABA_GATEWAY.lines,
+    "huawei": HUAWEI_GATEWAY.lines,
+    "tencent": TENCENT_GATEWAY.lines,
+}
+KEYS = {
+    "alibaba": alibaba_conditions.KEYS,
+    "huawei": huawei_conditions.KEYS,
+    "tencent": tencent_conditions.KEYS,
+}
+CATALOGS = (
+    "tencent-gateway", "tencent-cam", "tencent-sts", "alibaba-gateway", "alibaba-ram", "alibaba-sts",
+    "huawei-gateway", "huawei-iam", "huawei-sts",
+)  # fmt: skip
 
 HEAD = """\
 # Fidelity
@@ -160,10 +176,21 @@ def uncaused() -> list[str]:
     )
     return [
         *table(("service", "code", "why it cannot be caused"), _flat(known.UNCAUSED)),
+        "Codes that the list of one operation has, that others can cause and this one cannot:",
+        "",
+        *table(("service", "operation", "code", "why it cannot be caused"), _one_by_one()),
         "Statuses that the page of an operation lists and that it cannot answer here:",
         "",
         *table(("service", "operation", "status", "why it cannot be caused"), statuses),
     ]
+
+
+def _one_by_one() -> Iterator[tuple[str, str, str, str]]:
+    """The codes that are uncaused in one operation alone; of many with one reason, all in one row."""
+    for (service, name), listed in sorted(known.UNCAUSED_HERE.items()):
+        for why in dict.fromkeys(listed.values()):
+            words = ", ".join(code(word) for word, said in listed.items() if said == why)
+            yield SERVICES[service], code(name), words, why
 
 
 def statuses_beyond() -> list[str]:

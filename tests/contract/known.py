@@ -6,9 +6,13 @@ named as ``shape.places`` names them; a line for an object covers everything ins
 
 from collections.abc import Mapping
 
+from tests.contract import known_tencent
+
 Key = tuple[str, str]
 """Cloud and service, and the operation."""
 
+DELETION = "a role is deleted at once: there are no service-linked ones here"
+NEVER_OFF = "no product was taken out of service here"
 CONSOLE = "nobody signs in to a console here"
 LANGUAGE = "descriptions are kept in one language"
 UNSIGNED_TOKEN = "read with the signature, before the parameters"
@@ -71,6 +75,19 @@ NOT_GIVEN: Mapping[Key, Mapping[str, str]] = {
         "access_key_last_used.last_used_at": "when a key last signed is not kept",
     },
     ("huawei iam", "ShowUserLastLoginV5"): {"user_last_login.last_login_at": CONSOLE},
+    ("tencent cam", "AddUser"): {"PhoneNumVerifyLink": CONSOLE},
+    ("tencent cam", "DescribeRoleList"): {"List[].DeletionTaskId": DELETION},
+    ("tencent cam", "GetRole"): {"RoleInfo.DeletionTaskId": DELETION},
+    ("tencent cam", "GetUser"): {"RecentlyLoginIP": CONSOLE, "RecentlyLoginTime": CONSOLE},
+    ("tencent cam", "ListAttachedGroupPolicies"): {"List[].DeactivedDetail[]": NEVER_OFF},
+    ("tencent cam", "ListAttachedRolePolicies"): {"List[].DeactivedDetail[]": NEVER_OFF},
+    ("tencent cam", "ListAttachedUserAllPolicies"): {"PolicyList[].DeactivedDetail[]": NEVER_OFF},
+    ("tencent cam", "ListAttachedUserPolicies"): {"List[].DeactivedDetail[]": NEVER_OFF},
+    ("tencent cam", "ListPolicies"): {
+        "List[].DeactivedDetail[]": NEVER_OFF,
+        "List[].PermissionLevel": "which policy has which is not published",
+        "ServiceTypeList[]": "the list is empty: so are published answers",
+    },
 }
 """Fields of the SDKs' answers that no operation here gives."""
 
@@ -112,6 +129,7 @@ NO_TOKENS = "callers are known by access keys alone"
 CLASSIC = "a code of the classic operations on users"
 
 UNCAUSED: Mapping[str, Mapping[str, str]] = {
+    **known_tencent.UNCAUSED,
     "alibaba gateway": {
         "ContentLengthDoesNotMatch": "a body that is shorter or longer than announced never arrives whole",
         "InvalidParameter.Accept": "JSON is answered whatever Accept says",
@@ -157,6 +175,9 @@ UNCAUSED: Mapping[str, Mapping[str, str]] = {
 }
 """Documented codes that nothing here can cause."""
 
+UNCAUSED_HERE: Mapping[Key, Mapping[str, str]] = known_tencent.UNCAUSED_HERE
+"""Documented codes of an operation that others can cause and it cannot."""
+
 EVERYBODY_MAY = "every signed caller may ask, and there is nothing to give wrongly"
 NO_TRIGGER = "the page names no trigger, and none is invented"
 
@@ -169,7 +190,10 @@ STATUSES_UNCAUSED: Mapping[Key, Mapping[int, str]] = {
 }
 """Documented HTTP statuses of an operation that it cannot answer here."""
 
+NO_LIMIT = "a group may have all the users of its account: the rules say so"
+
 NEVER_RAISED: Mapping[Key, Mapping[str, str]] = {
+    ("alibaba ram", "AddUserToGroup"): {"LimitReached group.user": NO_LIMIT},
     ("huawei iam", "AddUserToGroupV5"): {
         "AlreadyExists user.group": "joining twice is no error on Huawei Cloud: its rules say so",
     },

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from types import FunctionType, ModuleType
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from tests.contract.shape import bare
 from tigertally.clouds.fields import DocumentRule, Field
@@ -19,6 +19,7 @@ from tigertally.clouds.service import Operation
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Group, Role, User
 from tigertally.model.refusals import Denied, Invalid, Malformed, Missing, NotFound, Refusal
+from tigertally.policy.statement import Part
 
 FOLLOWED = ("tigertally.clouds.", "tigertally.ledger.")
 KINDS = {User: "user", Group: "group", Role: "role", Policy: "policy"}
@@ -35,7 +36,7 @@ def raisable(operation: Operation) -> frozenset[Raised]:
     """Every refusal that one call of the operation can end in, once its signature is known to be good."""
     found = set(_of_pipeline(operation))
     followed: set[FunctionType] = set()
-    for function in (operation.function, operation.asks):
+    for function in (operation.function, operation.asks, *(one.find for one in operation.finders.values())):
         _follow(function, followed)
     for function in followed:
         found |= set(_raised_in(function))
@@ -49,7 +50,7 @@ def _of_pipeline(operation: Operation) -> Iterator[Raised]:
     for kind in _kinds(operation):
         yield Raised(NotFound, kind)
     if not operation.is_open:
-        yield Raised(Denied, "")
+        yield from (Raised(Denied, line.about) for line in operation.errors.lines if line.refusal is Denied)
 
 
 def _of_field(field: Field) -> Iterator[Raised]:
@@ -60,6 +61,8 @@ def _of_field(field: Field) -> Iterator[Raised]:
     for rule in field.rules:
         if isinstance(rule, DocumentRule):
             yield Raised(Malformed, field.wire)
+            if rule.language == "tencent":
+                yield from (Raised(Malformed, f"{field.wire}.{part}") for part in get_args(Part))
         else:
             yield Raised(Invalid, f"{field.wire}.{rule.tail}" if rule.tail else field.wire)
 

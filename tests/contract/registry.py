@@ -4,12 +4,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.contract import sdk_alibaba, sdk_huawei
+from tests.contract import sdk_alibaba, sdk_huawei, sdk_tencent
 from tests.contract.catalog import Entry, entry_of
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.service import Cloud, Operation
 
-SDKS: dict[str, Any] = {"alibaba": sdk_alibaba, "huawei": sdk_huawei}
+SDKS: dict[str, Any] = {"alibaba": sdk_alibaba, "huawei": sdk_huawei, "tencent": sdk_tencent}
 
 
 class Served(NamedTuple):

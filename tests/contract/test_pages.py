@@ -13,13 +13,18 @@ from tigertally.clouds.alibaba import signing as alibaba_signing
 from tigertally.clouds.http import HttpRequest
 from tigertally.clouds.huawei import signing as huawei_signing
 from tigertally.clouds.service import Cloud, Service
+from tigertally.clouds.tencent import signing as tencent_signing
 from tigertally.model.refusals import Refusal, Unsigned, Unsupported
 
-UNKNOWN = {"alibaba": (404, "InvalidAction.NotFound"), "huawei": (404, "APIGW.0101")}
+UNKNOWN = {
+    "alibaba": (404, "InvalidAction.NotFound"),
+    "huawei": (404, "APIGW.0101"),
+    "tencent": (200, "InvalidAction"),
+}
 SERVICES = [(cloud, service) for cloud in CLOUDS for service in cloud.services]
 TABLES = (
     known.NOT_READ, known.REQUIRED_OTHERWISE, known.NOT_GIVEN, known.GIVEN_BEYOND, known.OPEN,
-    known.STATUSES_UNCAUSED, known.NEVER_RAISED,
+    known.STATUSES_UNCAUSED, known.NEVER_RAISED, known.UNCAUSED_HERE,
 )  # fmt: skip
 
 
@@ -49,7 +54,7 @@ def test_an_operation_that_is_not_there_yet_is_unknown_in_the_clouds_words(
 
 def call_of(cloud: str, service: Service, name: str) -> HttpRequest:
     """A call of an operation, as far as routing looks at it."""
-    if cloud == "alibaba":
+    if cloud in ("alibaba", "tencent"):
         return request_for("POST", "/", f"Action={name}&Version={service.version}")
     entry = catalog_of(cloud, service.name).operations[name]
     return request_for(entry.method, entry.path.replace("{", "").replace("}", ""), "")
@@ -65,6 +70,8 @@ def words(cloud: Cloud, request: HttpRequest, refusal: Refusal) -> tuple[int, st
     """Status and code of a refusal outside any operation."""
     answer = cloud.refuse(request, None, refusal, "the request", "")
     body = msgspec.json.decode(answer.body)
+    if "Response" in body:
+        return answer.status, body["Response"]["Error"]["Code"]
     return answer.status, body.get("Code") or body["error_code"]
 
 
@@ -84,6 +91,13 @@ def test_a_huawei_signature_that_is_not_there_yet_is_named(scheme: str) -> None:
     with pytest.raises(Unsigned) as refused:
         huawei_signing.present(request_for("GET", "/v5/users", "", authorization=authorization))
     assert ("method", {"value": scheme}) == (refused.value.about, refused.value.values)
+
+
+def test_a_tencent_call_without_a_signature_is_named() -> None:
+    request = request_for("POST", "/", "", authorization="SKIP", x_tc_action="AssumeRoleWithSAML")
+    with pytest.raises(Unsigned) as refused:
+        tencent_signing.present(request)
+    assert ("method", {"value": "SKIP"}) == (refused.value.about, refused.value.values)
 
 
 def test_a_bearer_token_is_no_signature_on_alibaba() -> None:

@@ -7,12 +7,14 @@ from tests.contract.known import KEYS_ABSENT, OPEN
 from tests.contract.registry import SERVED, Served
 from tigertally.clouds.alibaba.conditions import KEYS as ALIBABA_KEYS
 from tigertally.clouds.huawei.conditions import KEYS as HUAWEI_KEYS
+from tigertally.clouds.tencent.conditions import KEYS as TENCENT_KEYS
 
-KEYS = {"alibaba": ALIBABA_KEYS, "huawei": HUAWEI_KEYS}
+KEYS = {"alibaba": ALIBABA_KEYS, "huawei": HUAWEI_KEYS, "tencent": TENCENT_KEYS}
 OF_REQUEST_TAGS = ("g:RequestTag/<tag-key>", "g:TagKeys")
 
 DOCUMENTED = [served for served in SERVED if served.entry.action and served.key not in OPEN]
 ON_ALIBABA = [served for served in DOCUMENTED if served.cloud.name == "alibaba"]
+ON_TENCENT = [served for served in DOCUMENTED if served.cloud.name == "tencent"]
 ON_HUAWEI = [served for served in DOCUMENTED if served.cloud.name == "huawei"]
 WITHOUT_DOCUMENT = [served for served in SERVED if asked(served) and not served.entry.action]
 OPEN_TO_EVERYBODY = [served for served in SERVED if not asked(served)]
@@ -32,6 +34,12 @@ def test_every_documented_resource_is_asked_for_and_no_other(served: Served) -> 
     }
     types = ("Custom", "System")
     assert wanted == {one.resource for name in types for one in asked(served, PolicyType=name)}
+
+
+@pytest.mark.parametrize("served", ON_TENCENT, ids=str)
+def test_the_documented_resource_or_the_operation_as_a_whole_is_asked_for(served: Served) -> None:
+    role = "qcs::cam::uin/{AccountId}:roleName/{RoleName}"
+    assert {served.entry.resource} == {one.resource for one in asked(served, RoleArn=role)}
 
 
 @pytest.mark.parametrize("served", ON_HUAWEI, ids=str)

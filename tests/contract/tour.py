@@ -7,11 +7,16 @@ import json
 from collections import defaultdict
 from typing import NamedTuple
 
-from tests.contract.callers import AlibabaCaller, Answers, HuaweiCaller, refusal_of
+from tests.contract.callers import AlibabaCaller, Answers, HuaweiCaller, TencentCaller, refusal_of
 from tests.live import Live
 
 ALLOW_ALL = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 READ_USERS = {"Version": "5.0", "Statement": [{"Effect": "Allow", "Action": ["iam:users:listUsersV5"]}]}
+
+LIST_USERS = {
+    "version": "2.0",
+    "statement": [{"effect": "allow", "action": "cam:ListUsers", "resource": "*"}],
+}
 
 
 class Walked(NamedTuple):
@@ -22,9 +27,9 @@ class Walked(NamedTuple):
 
 
 def walk(live: Live) -> Walked:
-    """Both clouds' walks, each in an account of its own."""
+    """All clouds' walks, each in an account of its own."""
     walked = Walked(defaultdict(list), [])
-    for walk_cloud in (walk_alibaba, walk_huawei):
+    for walk_cloud in (walk_alibaba, walk_huawei, walk_tencent):
         try:
             walk_cloud(live, walked.answers)
         except Exception as stopped:  # one test tells it, the others judge what was heard till then
@@ -50,6 +55,17 @@ def walk_huawei(live: Live, answers: Answers) -> None:
     for stage in (
         huawei_users, huawei_groups, huawei_policies, huawei_agencies, huawei_tags,
         huawei_attachments, huawei_sessions, huawei_farewell,
+    ):  # fmt: skip
+        stage(call)
+
+
+def walk_tencent(live: Live, answers: Answers) -> None:
+    """Tencent Cloud, from the first user to the last."""
+    root = live.account("tencent")
+    call = TencentCaller(live, root["uin"], root["secret_id"], root["secret_key"], answers)
+    for stage in (
+        tencent_users, tencent_groups, tencent_policies, tencent_roles, tencent_attachments,
+        tencent_boundaries, tencent_sessions, tencent_farewell,
     ):  # fmt: skip
         stage(call)
 
@@ -287,3 +303,121 @@ def huawei_farewell(call: HuaweiCaller) -> None:
 
 def _tagged(kind: str, call: HuaweiCaller, name: str) -> dict[str, object]:
     return {"resource_type": kind, "resource_id": call.named[name]}
+
+
+# Tencent Cloud.
+
+
+def tencent_users(call: TencentCaller) -> None:
+    """Alice and Bob come, and are looked at from all sides."""
+    phone = {"PhoneNum": "13800000000", "CountryCode": "86", "Email": "a@example.com"}
+    for name in ("alice", "bob"):
+        call.named[name] = call.cam("AddUser", Name=name, Remark="staff", UseApi=0, **phone)["Uin"]
+    call.cam("AddUser", Name="carol", UseApi=1)
+    call.cam("GetUser", Name="alice")
+    call.cam("UpdateUser", Name="alice", Remark="the first")
+    call.cam("ListUsers")
+    call.cam("DescribeSubAccounts", FilterSubAccountUin=[call.named["alice"]])
+    alice = {"TargetUin": call.named["alice"]}
+    key = {"AccessKeyId": call.cam("CreateAccessKey", Description="one", **alice)["AccessKey"]["AccessKeyId"]}
+    call.cam("ListAccessKeys", **alice)
+    call.cam("UpdateAccessKey", Status="Inactive", **key, **alice)
+    call.cam("DeleteAccessKey", **key, **alice)
+    call.cam("DeleteUser", Name="carol", Force=1)
+
+
+def tencent_groups(call: TencentCaller) -> None:
+    """Both belong to a group; Bob leaves it again."""
+    for name in ("editors", "readers"):
+        call.named[name] = call.cam("CreateGroup", GroupName=name, Remark="a group")["GroupId"]
+    editors = {"GroupId": call.named["editors"]}
+    call.cam("UpdateGroup", Remark="those who write", **editors)
+    call.cam("ListGroups", Rp=1)
+    for name in ("alice", "bob"):
+        call.cam("AddUserToGroup", Info=[{**editors, "Uin": call.named[name]}])
+    call.cam("GetGroup", **editors)
+    call.cam("ListUsersForGroup", **editors)
+    call.cam("ListGroupsForUser", SubUin=call.named["bob"])
+    call.cam("RemoveUserFromGroup", Info=[{**editors, "Uin": call.named["bob"]}])
+
+
+def tencent_policies(call: TencentCaller) -> None:
+    """Two policies, one of them with two versions and a tag."""
+    document, tags = json.dumps(LIST_USERS), [{"Key": "team", "Value": "red"}]
+    for name in ("ReadUsers", "Spare"):
+        made = call.cam("CreatePolicy", PolicyName=name, PolicyDocument=document, Tags=tags)
+        call.named[name] = made["PolicyId"]
+    policy = {"PolicyId": call.named["ReadUsers"]}
+    call.cam("GetPolicy", **policy)
+    call.cam("ListPolicies", Scope="Local")
+    call.cam("UpdatePolicy", PolicyName="Spare", Description="in reserve")
+    call.cam("CreatePolicyVersion", PolicyDocument=document, SetAsDefault=False, **policy)
+    call.cam("GetPolicyVersion", VersionId=2, **policy)
+    call.cam("ListPolicyVersions", **policy)
+    call.cam("SetDefaultPolicyVersion", VersionId=2, **policy)
+    call.cam("DeletePolicyVersion", VersionId=[1], **policy)
+    call.cam("DeletePolicy", PolicyId=[call.named["Spare"]])
+
+
+def tencent_roles(call: TencentCaller) -> None:
+    """Two roles that the account itself may assume."""
+    statement = {"effect": "allow", "action": "name/sts:AssumeRole"}
+    whom = {"principal": {"qcs": [f"qcs::cam::uin/{call.account}:root"]}}
+    trust = json.dumps({"version": "2.0", "statement": [statement | whom]})
+    for name in ("auditor", "spare"):
+        made = call.cam(
+            "CreateRole", RoleName=name, PolicyDocument=trust, Tags=[{"Key": "team", "Value": "red"}]
+        )
+        call.named[name] = int(made["RoleId"])
+    role: dict[str, object] = {"RoleName": "auditor"}
+    call.cam("GetRole", **role)
+    call.cam("DescribeRoleList", Page=1, Rp=20)
+    call.cam("UpdateRoleDescription", Description="counts", **role)
+    call.cam("UpdateAssumeRolePolicy", PolicyDocument=trust, **role)
+    call.cam("UpdateRoleSessionDuration", SessionDuration=3600, RoleId=call.named["auditor"])
+    call.cam("TagRole", Tags=[{"Key": "a", "Value": "1"}], **role)
+    call.cam("UntagRole", TagKeys=["a"], **role)
+    call.cam("DeleteRole", RoleId=str(call.named["spare"]))
+
+
+def tencent_attachments(call: TencentCaller) -> None:
+    """The policy is attached to one of each, listed, and detached again."""
+    policy = {"PolicyId": call.named["ReadUsers"]}
+    call.cam("AttachUserPolicy", AttachUin=call.named["bob"], **policy)
+    call.cam("AttachGroupPolicy", AttachGroupId=call.named["editors"], **policy)
+    call.cam("AttachRolePolicy", AttachRoleName="auditor", **policy)
+    call.cam("ListAttachedUserPolicies", TargetUin=call.named["bob"])
+    call.cam("ListAttachedGroupPolicies", TargetGroupId=call.named["editors"])
+    call.cam("ListAttachedRolePolicies", Page=1, Rp=20, RoleName="auditor")
+    call.cam("ListAttachedUserAllPolicies", TargetUin=call.named["alice"], Rp=20, Page=1, AttachType=0)
+    call.cam("ListEntitiesForPolicy", **policy)
+    call.cam("DetachUserPolicy", DetachUin=call.named["bob"], **policy)
+    call.cam("DetachGroupPolicy", DetachGroupId=call.named["editors"], **policy)
+    call.cam("DetachRolePolicy", DetachRoleName="auditor", **policy)
+
+
+def tencent_boundaries(call: TencentCaller) -> None:
+    """The policy bounds Bob and the role, and bounds them no longer."""
+    policy, bob = {"PolicyId": call.named["ReadUsers"]}, {"TargetUin": call.named["bob"]}
+    auditor = {"RoleId": str(call.named["auditor"])}
+    for kind, target in (("User", bob), ("Role", auditor)):
+        call.cam(f"Put{kind}PermissionsBoundary", **policy, **target)
+        call.cam(f"Get{kind}PermissionBoundary", **target)
+        call.cam(f"Delete{kind}PermissionsBoundary", **target)
+        call.cam(f"Get{kind}PermissionBoundary", **target)
+
+
+def tencent_sessions(call: TencentCaller) -> None:
+    """The role is assumed; who it is, and what the account holds."""
+    role = f"qcs::cam::uin/{call.account}:roleName/auditor"
+    session = call.sts("AssumeRole", RoleArn=role, RoleSessionName="audit")["Credentials"]
+    call.with_key(session["TmpSecretId"], session["TmpSecretKey"], session["Token"]).sts("GetCallerIdentity")
+    call.sts("GetCallerIdentity")
+    call.cam("GetUserAppId")
+    call.cam("GetAccountSummary")
+
+
+def tencent_farewell(call: TencentCaller) -> None:
+    """Bob goes, and a group that nobody belongs to."""
+    call.cam("DeleteUser", Name="bob")
+    call.cam("DeleteGroup", GroupId=call.named["readers"])

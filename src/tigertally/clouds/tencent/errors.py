@@ -26,6 +26,7 @@ from tigertally.model.refusals import (
 
 NOT_AUTHORIZED = "{prefix}[[request id:{request_id}]you are not authorized to perform operation ({action})\nresource ({resource}) has no permission\n]"
 TOO_OFTEN = "Your current request times equals to `{times}` in a second, which exceeds the frequency limit `{limit}` for a second. Please reduce the frequency of calls."
+FULL = "The number of policies associated with the authorization object of the principal field has reached the upper limit."
 MISMATCH = "The provided credentials could not be validated. Please check your signature is correct."
 
 # fmt: off
@@ -76,6 +77,7 @@ CAM = (
     Line(Invalid, "*.SearchKeywordLengthError", 200, "InvalidParameter.SearchKeywordLengthError", "The length of {field} is invalid. Accepted: {accepted}."),
     Line(Invalid, "*.OperatePoliciesOverLimit", 200, "InvalidParameter.OperatePoliciesOverLimit", "Too many policies at once. Accepted: {accepted}."),
     Line(Invalid, "*.UserUinAndUinNotAllNull", 200, "InvalidParameter.UserUinAndUinNotAllNull", "Uid and Uin cannot both be missing."),
+    Line(Invalid, "*.TagLimitExceeded", 200, "InvalidParameter.TagLimitExceeded", "The number of tags has reached the upper limit. Accepted: {accepted}."),
     Line(Invalid, "*.TagParamError", 200, "InvalidParameter.TagParamError", "The tags are invalid. Accepted: {accepted}."),
     Line(Invalid, "*.PaginationTokenInvalid", 200, "InvalidParameter.PaginationTokenInvalid", "The input parameter {field} is invalid. Accepted: {accepted}."),
     Line(Malformed, "", 200, "InvalidParameter.PolicyDocumentError", "The input parameter {field} is invalid. {place}: {reason}"),
@@ -109,7 +111,9 @@ CAM = (
     Line(LimitReached, "user.access_key", 200, "OperationDenied.AccessKeyOverLimit", "The number of access keys of the user has reached the upper limit."),
     Line(LimitReached, "user.group", 200, "InvalidParameter.UserGroupFull", "The number of user groups of the user has reached the upper limit."),
     Line(LimitReached, "group.user", 200, "InvalidParameter.GroupUserFull", "The number of users in the user group has reached the upper limit."),
-    Line(LimitReached, "*.policy", 200, "InvalidParameter.AttachmentFull", "The number of policies associated with the authorization object of the principal field has reached the upper limit."),
+    Line(LimitReached, "user.policy", 200, "InvalidParameter.AttachmentFull", FULL),
+    Line(LimitReached, "group.policy", 200, "InvalidParameter.AttachmentFull", FULL),
+    Line(LimitReached, "role.policy", 200, "InvalidParameter.AttachmentFull", FULL),
     Line(LimitReached, "tag", 200, "InvalidParameter.TagLimitExceeded", "The number of tags has reached the upper limit."),
     Line(InUse, "", 200, "FailedOperation", "The {about} is still in use.", assumed=True),
     Line(InUse, "user.access_key", 200, "OperationDenied.HaveKeys", "The user has access keys; delete them first."),

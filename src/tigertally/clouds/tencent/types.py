@@ -111,7 +111,7 @@ WELL_FORMED = Rule(
     lambda tags: all(1 <= len(tag.key) <= 127 and len(tag.value) <= 255 for tag in tags),
     "keys of 1 to 127 and values of up to 255 characters",
 )
-Tags = Annotated[list[Tag], items(0, 50, "TagParamError"), WELL_FORMED]
+Tags = Annotated[list[Tag], items(0, 50, "TagLimitExceeded"), WELL_FORMED]
 TagKeys = Annotated[list[str], items(1, 50, "TagParamError")]
 Members = Annotated[
     list[GroupIdOfUidInfo],

@@ -9,6 +9,7 @@ from tigertally.clouds.tencent.types import Id, NumberedPolicy, PolicyDocument, 
 from tigertally.ledger import policies
 from tigertally.model.changes import Changes
 from tigertally.model.policies import Policy, PolicyVersion
+from tigertally.model.refusals import InUse
 from tigertally.model.view import View
 
 
@@ -79,8 +80,11 @@ def list_policy_versions(view: View, policy: NumberedPolicy) -> VersionsAnswer:
 
 @cam.operation(action="cam:SetDefaultPolicyVersion", on=OPERATION, per_second=10)
 def set_default_policy_version(view: View, policy: NumberedPolicy, version_id: Id) -> Changes:
-    """Let another version of a custom policy count."""
-    return policies.set_default(view, policy, version_called(view, policy, version_id))
+    """Let another version of a custom policy count. Raises InUse for the one that does."""
+    chosen = version_called(view, policy, version_id)
+    if chosen.number == policy.default_version:
+        raise InUse("policy.version.default", name=policy.name, version=chosen.number)
+    return policies.set_default(view, policy, chosen)
 
 
 @cam.operation(action="cam:DeletePolicyVersion", on=OPERATION, per_second=10)

@@ -116,11 +116,9 @@ def add_user(
     made = users.create(
         view, name, description=remark, email=email, mobile_phone=_phone(country_code, phone_num)
     )
-    user: User = made.subject
-    keyed = keys.create(view, user) if use_api else Changes()
-    id, secret = next(iter(keyed.secrets.items()), ("", ""))
-    answer = NewUserAnswer(int(user.id), user.name, "", id, secret, uid(user))
-    return Changes((*made.rows, *keyed.rows), secrets=keyed.secrets).answering(answer)
+    keyed = keys.create(view, made.subject) if use_api else Changes()
+    both = Changes((*made.rows, *keyed.rows), secrets=keyed.secrets)
+    return both.answering(_new(made.subject, *next(iter(keyed.secrets.items()), ("", ""))))
 
 
 @cam.operation(action="cam:GetUser", on=OPERATION, per_second=10)
@@ -180,9 +178,7 @@ def update_user(
         "email": email,
         "mobile_phone": _phone(country_code or country, phone_num or number),
     }
-    return users.edit(
-        view, user, {name: text for name, text in wanted.items() if text is not None}
-    ).answering(None)
+    return users.edit(view, user, {name: text for name, text in wanted.items() if text is not None})
 
 
 def _delete_asks(_view: View, _call: Call, values: Mapping[str, Any]) -> list[Ask]:
@@ -207,6 +203,10 @@ def _delete_asks(_view: View, _call: Call, values: Mapping[str, Any]) -> list[As
 def delete_user(view: View, user: NamedUser, force: Switch = 0) -> Changes:
     """Delete a sub-user; its keys too with ``Force``, its groups and policies anyway."""
     return users.delete(view, user, with_keys=bool(force))
+
+
+def _new(user: User, secret_id: str, secret_key: str) -> NewUserAnswer:
+    return NewUserAnswer(int(user.id), user.name, "", secret_id, secret_key, uid(user))
 
 
 def _shown(user: User) -> SubAccountInfo:

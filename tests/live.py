@@ -53,12 +53,13 @@ class Live:
 
 
 @contextmanager
-def live_server(folder: Path, settings: Settings = UNLIMITED) -> Iterator[Live]:
-    """Serve a folder from a thread of this process until the block ends."""
+def live_server(folder: Path, settings: Settings = UNLIMITED, *, frozen: bool = False) -> Iterator[Live]:
+    """Serve a folder from a thread of this process until the block ends; a frozen clock only a test moves."""
+    began = clock()
     with open_stage(folder, settings) as opened, bound(Listening(port=0)) as listener:
         host, port = listener.getsockname()
         live: Live
-        stage = msgspec.structs.replace(opened, clock=lambda: clock() + live.moved_ms)
+        stage = msgspec.structs.replace(opened, clock=lambda: (began if frozen else clock()) + live.moved_ms)
         live = Live(stage, host, port)
         found(stage, folder)
         server = uvicorn.Server(config(application(stage), Listening()))

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tigertally.cli.demo import alibaba, huawei
+from tigertally.cli.demo import alibaba, huawei, tencent
 from tigertally.cli.demo.script import Act, Outcome
 
-ACTS = {"alibaba": alibaba.act, "huawei": huawei.act}
+ACTS = {"tencent": tencent.act, "alibaba": alibaba.act, "huawei": huawei.act}
 """One act for each system whose detach is served."""
 
 

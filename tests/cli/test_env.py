@@ -10,6 +10,8 @@ import pytest
 
 from tests.live import Live
 
+Told = Callable[..., subprocess.CompletedProcess[str]]
+
 ALIBABA = """
 import os
 from alibabacloud_credentials.client import Client as Credentials
@@ -18,6 +20,18 @@ from alibabacloud_ram20150501.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 config = Config(credential=Credentials(), endpoint=os.environ["ALIBABA_CLOUD_ENDPOINT_RAM"], protocol="HTTP")
 print(Client(config).list_users(models.ListUsersRequest()).status_code)
+"""
+
+TENCENT = """
+import os
+from tencentcloud.cam.v20190116 import cam_client, models
+from tencentcloud.common.credential import EnvironmentVariableCredential
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
+profile = ClientProfile(httpProfile=HttpProfile(protocol="http", endpoint=ADDRESS))
+key = EnvironmentVariableCredential().get_credential()
+cam_client.CamClient(key, os.environ["TENCENTCLOUD_REGION"], profile).ListUsers(models.ListUsersRequest())
+print(200)
 """
 
 HUAWEI = """
@@ -37,7 +51,7 @@ print(200)
 
 
 @pytest.fixture
-def told(live: Live, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def told(live: Live, tmp_path: Path) -> Told:
     """Run a shell line after the exports of a cloud."""
 
     def run(cloud: str, line: str) -> subprocess.CompletedProcess[str]:
@@ -50,16 +64,22 @@ def told(live: Live, tmp_path: Path) -> Callable[..., subprocess.CompletedProces
     return run
 
 
-@pytest.mark.parametrize(("cloud", "program"), [("alibaba", ALIBABA), ("huawei", HUAWEI)])
+@pytest.mark.parametrize(
+    ("cloud", "program"), [("alibaba", ALIBABA), ("tencent", TENCENT), ("huawei", HUAWEI)]
+)
 def test_the_exports_are_enough_for_the_clouds_sdk(
-    told: Callable[..., subprocess.CompletedProcess[str]], cloud: str, program: str, tmp_path: Path
+    live: Live,
+    told: Callable[..., subprocess.CompletedProcess[str]],
+    cloud: str,
+    program: str,
+    tmp_path: Path,
 ) -> None:
-    (tmp_path / "program.py").write_text(program)
+    (tmp_path / "program.py").write_text(f"ADDRESS = {live.address!r}\n{program}")
     ended = told(cloud, f"{sys.executable} {tmp_path / 'program.py'}")
     assert ("200\n", 0) == (ended.stdout, ended.returncode), ended.stderr
 
 
-@pytest.mark.parametrize(("cloud", "says"), [("alibaba", "no root key"), ("aws", "accepted: alibaba")])
+@pytest.mark.parametrize(("cloud", "says"), [("alibaba", "no root key"), ("aws", "accepted: tencent")])
 def test_what_cannot_be_told_is_said(tmp_path: Path, cloud: str, says: str) -> None:
     command = [sys.executable, "-m", "tigertally.cli", "env", cloud, "--data", str(tmp_path)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -3,9 +3,10 @@
 import pytest
 
 from tigertally.clouds import CLOUDS
+from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.errors import ErrorTable, Line, Said
 from tigertally.clouds.http import HttpRequest
-from tigertally.clouds.service import Cloud, Service
+from tigertally.clouds.service import Service
 from tigertally.model import refusals
 from tigertally.model.refusals import Denied, InUse, Invalid, LimitReached, NotFound, Refusal
 

@@ -8,7 +8,8 @@ from tests.contract.catalog import catalog_of
 from tests.contract.markdown import bullets, code, table
 from tests.contract.registry import SDKS
 from tigertally.clouds import CLOUDS
-from tigertally.clouds.service import Cloud, Service
+from tigertally.clouds.cloud import Cloud
+from tigertally.clouds.service import Service
 
 TITLES = {
     ("tencent", "cam"): "Tencent Cloud CAM 2019-01-16",

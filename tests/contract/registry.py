@@ -7,7 +7,8 @@ import pytest
 from tests.contract import sdk_alibaba, sdk_huawei, sdk_tencent
 from tests.contract.catalog import Entry, entry_of
 from tigertally.clouds import CLOUDS
-from tigertally.clouds.service import Cloud, Operation
+from tigertally.clouds.cloud import Cloud
+from tigertally.clouds.service import Operation
 
 SDKS: dict[str, Any] = {"alibaba": sdk_alibaba, "huawei": sdk_huawei, "tencent": sdk_tencent}
 

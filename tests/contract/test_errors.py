@@ -12,10 +12,11 @@ from tests.contract.registry import SERVED, Served, each_operation
 from tests.contract.words import fixed_lines, line_for, spoken
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.alibaba.errors import GATEWAY_ERRORS as ALIBABA_GATEWAY
+from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.errors import Line
 from tigertally.clouds.http import HttpRequest
 from tigertally.clouds.huawei.errors import GATEWAY_ERRORS as HUAWEI_GATEWAY
-from tigertally.clouds.service import Cloud, Service
+from tigertally.clouds.service import Service
 from tigertally.clouds.tencent.errors import GATEWAY_ERRORS as TENCENT_GATEWAY
 
 GATEWAYS = {"alibaba": ALIBABA_GATEWAY, "huawei": HUAWEI_GATEWAY, "tencent": TENCENT_GATEWAY}

@@ -10,9 +10,10 @@ from tests.contract.pages import DOCS, PAGES
 from tests.contract.registry import SERVED
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.alibaba import signing as alibaba_signing
+from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.http import HttpRequest
 from tigertally.clouds.huawei import signing as huawei_signing
-from tigertally.clouds.service import Cloud, Service
+from tigertally.clouds.service import Service
 from tigertally.clouds.tencent import signing as tencent_signing
 from tigertally.model.refusals import Refusal, Unsigned, Unsupported
 

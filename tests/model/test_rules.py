@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from tests.store.stage import RULES
-from tigertally.clouds import TENANCIES
+from tigertally.clouds import CLOUDS
 from tigertally.model.rules import AttachmentLimit, Rules
 
 
@@ -19,7 +19,7 @@ def test_there_is_no_limit_for_another_kind() -> None:
         RULES.attachment_limit("policy")
 
 
-@pytest.mark.parametrize("rules", [one.rules for one in TENANCIES], ids=[one.name for one in TENANCIES])
+@pytest.mark.parametrize("rules", [one.rules for one in CLOUDS], ids=[one.name for one in CLOUDS])
 def test_every_limit_leaves_room_for_one(rules: Rules) -> None:
     numbers = [value for value in structs.asdict(rules).values() if type(value) is int]
     limits = [rules.attachment_limit(kind) for kind in ("user", "group", "role")]

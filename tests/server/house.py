@@ -14,7 +14,7 @@ from msgspec import Struct
 from tests.live import Live
 from tests.signers import Key, key_of
 from tigertally.clouds import CLOUDS
-from tigertally.clouds.service import Cloud
+from tigertally.clouds.cloud import Cloud
 from tigertally.ledger import attachments, boundaries, groups, keys, policies, roles, sessions, users
 from tigertally.model.accounts import Account
 from tigertally.model.changes import Changes

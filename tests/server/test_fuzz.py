@@ -18,7 +18,8 @@ from tests.server.house import House, furnished
 from tests.server.wishes import OPERATIONS, wish
 from tests.signers import CALLS, FORM, JSON, Key, Reply, Sent, alibaba, huawei, tencent, tencent_v1
 from tigertally.clouds import CLOUDS
-from tigertally.clouds.service import Cloud, Operation
+from tigertally.clouds.cloud import Cloud
+from tigertally.clouds.service import Operation
 from tigertally.store import verify
 
 often = settings(

@@ -14,7 +14,8 @@ from tests.server.house import House, everything, furnished
 from tests.server.wishes import IDS, OPERATIONS, is_open, wish
 from tests.signers import CALLS, Key, Line, Reply
 from tigertally.clouds import CLOUDS
-from tigertally.clouds.service import Cloud, Operation
+from tigertally.clouds.cloud import Cloud
+from tigertally.clouds.service import Operation
 from tigertally.store import verify
 
 every_operation = pytest.mark.parametrize(("cloud", "operation"), OPERATIONS, ids=IDS)

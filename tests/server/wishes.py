@@ -8,8 +8,9 @@ import msgspec
 
 from tests.server.house import House
 from tigertally.clouds import CLOUDS
+from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.fields import Field, Rule
-from tigertally.clouds.service import Cloud, Operation
+from tigertally.clouds.service import Operation
 from tigertally.model.refusals import Refusal
 
 OPERATIONS: tuple[tuple[Cloud, Operation], ...] = tuple(

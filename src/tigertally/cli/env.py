@@ -17,7 +17,7 @@ def add_to(words: Any) -> None:
         description='Use it as: eval "$(tigertally env alibaba)". The key is the root key of '
         "DIR/credentials.json; comments tell how each official client is pointed here.",
     )
-    parser.add_argument("cloud", metavar="CLOUD", help="alibaba or huawei")
+    parser.add_argument("cloud", metavar="CLOUD", help="alibaba, tencent or huawei")
     parser.add_argument(
         "--url", default="http://127.0.0.1:4750", help="where the server listens (default: %(default)s)"
     )

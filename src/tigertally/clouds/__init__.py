@@ -5,11 +5,8 @@ one line here.
 """
 
 from tigertally.clouds import alibaba, huawei, tencent
-from tigertally.clouds.service import Cloud, Tenancy
+from tigertally.clouds.cloud import Cloud
 
-TENANCIES: tuple[Tenancy, ...] = (tencent.CLOUD, alibaba.CLOUD, huawei.CLOUD)
-"""The clouds whose accounts can be made."""
-
-CLOUDS: tuple[Cloud, ...] = tuple(one for one in TENANCIES if isinstance(one, Cloud))
-"""The clouds whose APIs are spoken, in the order in which they are asked whether a request is theirs: whoever
-knows its own words best comes first."""
+CLOUDS: tuple[Cloud, ...] = (tencent.CLOUD, alibaba.CLOUD, huawei.CLOUD)
+"""In the order in which they are asked whether a request is theirs: whoever knows its own words best comes
+first."""

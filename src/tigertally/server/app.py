@@ -10,8 +10,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from tigertally.clouds.cloud import Answer, Cloud
 from tigertally.clouds.http import HttpRequest
-from tigertally.clouds.service import Answer, Cloud
 from tigertally.model.changes import Changes
 from tigertally.model.refusals import Denied, Invalid, Refusal
 from tigertally.server import sealing

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from tigertally.clouds import CLOUDS, TENANCIES
-from tigertally.clouds.service import Cloud, SystemPolicy, Tenancy
+from tigertally.clouds import CLOUDS
+from tigertally.clouds.cloud import Cloud, SystemPolicy
 from tigertally.ledger import accounts, keys, policies
 from tigertally.model.accounts import SYSTEM, Account
 from tigertally.model.changes import Added, Changes, Edited
@@ -45,16 +45,16 @@ def found(ledger: Ledger, folder: Path) -> None:
     _run(ledger, lambda writing, op: _first_accounts(ledger, writing, folder, op))
 
 
-def add_account(ledger: Ledger, cloud: str) -> dict[str, str]:
+def add_account(ledger: Ledger, name: str) -> dict[str, str]:
     """A further account of a cloud with a root key, as it is handed out. Raises Unknown."""
-    tenancy = _tenancy(cloud)
-    return _run(ledger, lambda writing, op: _opened(ledger, writing, tenancy, op))
+    cloud = _cloud(name)
+    return _run(ledger, lambda writing, op: _opened(ledger, writing, cloud, op))
 
 
-def add_key(ledger: Ledger, cloud: str, native_id: str) -> dict[str, str]:
+def add_key(ledger: Ledger, name: str, native_id: str) -> dict[str, str]:
     """A further root key of an account, as it is handed out. Raises Unknown."""
-    tenancy = _tenancy(cloud)
-    return _run(ledger, lambda writing, op: _keyed(ledger, writing, tenancy, native_id, op))
+    cloud = _cloud(name)
+    return _run(ledger, lambda writing, op: _keyed(ledger, writing, cloud, native_id, op))
 
 
 def write_credentials(path: Path, handed: dict[str, dict[str, str]]) -> None:
@@ -69,11 +69,11 @@ def write_credentials(path: Path, handed: dict[str, dict[str, str]]) -> None:
     draft.replace(path)
 
 
-def _tenancy(cloud: str) -> Tenancy:
-    for tenancy in TENANCIES:
-        if tenancy.name == cloud:
-            return tenancy
-    raise Unknown(f"no cloud {cloud!r}; accepted: {', '.join(one.name for one in TENANCIES)}")
+def _cloud(name: str) -> Cloud:
+    for cloud in CLOUDS:
+        if cloud.name == name:
+            return cloud
+    raise Unknown(f"no cloud {name!r}; accepted: {', '.join(one.name for one in CLOUDS)}")
 
 
 def _run(ledger: Ledger, work: Callable[[Writing, str], T]) -> T:
@@ -85,33 +85,33 @@ def _run(ledger: Ledger, work: Callable[[Writing, str], T]) -> T:
 def _first_accounts(ledger: Ledger, writing: Writing, folder: Path, op: str) -> None:
     if any(account.native_id != SYSTEM for account in writing.accounts()):
         return
-    handed = {one.name: _opened(ledger, writing, one, f"{op}.{one.name}") for one in TENANCIES}
+    handed = {one.name: _opened(ledger, writing, one, f"{op}.{one.name}") for one in CLOUDS}
     write_credentials(folder / "credentials.json", handed)
 
 
-def _opened(ledger: Ledger, writing: Writing, tenancy: Tenancy, op: str) -> dict[str, str]:
-    native_id = tenancy.mint("account", ledger.random)
+def _opened(ledger: Ledger, writing: Writing, cloud: Cloud, op: str) -> dict[str, str]:
+    native_id = cloud.mint("account", ledger.random)
     opened = accounts.open_account(
         account_id=writing.next_account_id(),
-        cloud=tenancy.name,
+        cloud=cloud.name,
         native_id=native_id,
-        name=f"{tenancy.name}-{native_id[-6:]}",
-        root_id=tenancy.mint("user", ledger.random),
+        name=f"{cloud.name}-{native_id[-6:]}",
+        root_id=cloud.mint("user", ledger.random),
         now=ledger.clock(),
     )
-    _commit(ledger, writing, tenancy, opened, op, "OpenAccount")
-    return _keyed(ledger, writing, tenancy, native_id, f"{op}.key")
+    _commit(ledger, writing, cloud, opened, op, "OpenAccount")
+    return _keyed(ledger, writing, cloud, native_id, f"{op}.key")
 
 
-def _keyed(ledger: Ledger, writing: Writing, tenancy: Tenancy, native_id: str, op: str) -> dict[str, str]:
-    account = writing.account(tenancy.name, native_id)
+def _keyed(ledger: Ledger, writing: Writing, cloud: Cloud, native_id: str, op: str) -> dict[str, str]:
+    account = writing.account(cloud.name, native_id)
     if account is None or native_id == SYSTEM:
-        raise Unknown(f"no {tenancy.name} account {native_id!r}")
-    view = _view(ledger, writing, tenancy, account)
+        raise Unknown(f"no {cloud.name} account {native_id!r}")
+    view = _view(ledger, writing, cloud, account)
     made = keys.issue(view, _root(view))
-    _commit(ledger, writing, tenancy, made, op, "IssueRootKey")
+    _commit(ledger, writing, cloud, made, op, "IssueRootKey")
     key_id = made.subject.access_key_id
-    return tenancy.credentials(native_id, key_id, made.secrets[key_id])
+    return cloud.credentials(native_id, key_id, made.secrets[key_id])
 
 
 def _root(view: View) -> User:
@@ -163,21 +163,19 @@ def _version(view: View, policy: Policy, wanted: SystemPolicy) -> Added:
     return Added(policies.version(policy, policy.default_version, wanted.document, view.now))
 
 
-def _view(ledger: Ledger, writing: Writing, tenancy: Tenancy, account: Account) -> View:
+def _view(ledger: Ledger, writing: Writing, cloud: Cloud, account: Account) -> View:
     return writing.view(
         account,
         now=ledger.clock(),
-        rules=tenancy.rules,
-        mint=lambda kind: tenancy.mint(kind, ledger.random),
+        rules=cloud.rules,
+        mint=lambda kind: cloud.mint(kind, ledger.random),
     )
 
 
-def _commit(
-    ledger: Ledger, writing: Writing, tenancy: Tenancy, changes: Changes, op: str, action: str
-) -> None:
+def _commit(ledger: Ledger, writing: Writing, cloud: Cloud, changes: Changes, op: str, action: str) -> None:
     writing.commit(
         sealing.sealed(ledger.vault, changes),
-        rules=tenancy.rules,
+        rules=cloud.rules,
         op_id=op,
         actor=OPERATOR,
         action=f"{OPERATOR}:{action}",

@@ -3,7 +3,7 @@
 import msgspec
 
 from tigertally import __version__
-from tigertally.clouds.service import Answer
+from tigertally.clouds.cloud import Answer
 from tigertally.server.stage import Settings, Stage
 
 

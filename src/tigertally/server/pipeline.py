@@ -14,8 +14,9 @@ from typing import Any
 
 from msgspec import structs
 
+from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.http import HttpRequest
-from tigertally.clouds.service import Absent, Ask, Call, Cloud, New, Operation, Thing
+from tigertally.clouds.service import Absent, Ask, Call, New, Operation, Thing
 from tigertally.ledger.grants import grants_of, trust_of
 from tigertally.ledger.sessions import digest
 from tigertally.model.accounts import Account

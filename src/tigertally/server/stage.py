@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from tigertally.clouds import CLOUDS
-from tigertally.clouds.service import Cloud
+from tigertally.clouds.cloud import Cloud
 from tigertally.server.limiter import Limiter
 from tigertally.store import Nonces, Store, Vault
 

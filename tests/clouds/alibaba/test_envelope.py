@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from tigertally.clouds.alibaba import CLOUD
 from tigertally.clouds.alibaba.envelope import broken, claims, parameters, refuse, route, succeed
+from tigertally.clouds.cloud import Answer
 from tigertally.clouds.http import FORM, HttpRequest
-from tigertally.clouds.service import Answer
 from tigertally.model.refusals import Invalid, Missing, NotFound, Refusal, Unsupported
 
 RAM, _ = CLOUD.services

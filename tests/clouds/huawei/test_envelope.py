@@ -7,10 +7,10 @@ import pytest
 from msgspec import Struct
 
 from tests.store.stage import ACCOUNT, ALICE, KEY
+from tigertally.clouds.cloud import Answer
 from tigertally.clouds.http import HttpRequest
 from tigertally.clouds.huawei import CLOUD
 from tigertally.clouds.huawei.envelope import broken, claims, parameters, refuse, route, succeed
-from tigertally.clouds.service import Answer
 from tigertally.model.principals import Caller
 from tigertally.model.refusals import Denied, Invalid, NotFound, Unsigned, Unsupported
 

@@ -13,7 +13,7 @@ from tigertally.clouds.alibaba import (
 )
 from tigertally.clouds.alibaba.rules import RULES, SKEW_MS
 from tigertally.clouds.alibaba.services import SERVICES
-from tigertally.clouds.service import Cloud
+from tigertally.clouds.cloud import Cloud
 from tigertally.policy.chains import alibaba as chain
 
 __all__ = ["CLOUD", "ram", "sts"]

@@ -13,9 +13,10 @@ import msgspec
 from tigertally.clouds.alibaba import denials
 from tigertally.clouds.alibaba.errors import GATEWAY_ERRORS
 from tigertally.clouds.alibaba.services import SERVICES
+from tigertally.clouds.cloud import Answer
 from tigertally.clouds.errors import Said
 from tigertally.clouds.http import HttpRequest, Undecodable, sent_pairs
-from tigertally.clouds.service import Answer, Operation
+from tigertally.clouds.service import Operation
 from tigertally.model.refusals import Denied, Invalid, Missing, Refusal, Unsupported
 
 

@@ -5,7 +5,7 @@ Source: RAM developer reference, "System policy reference" (one page a policy) w
 
 import json
 
-from tigertally.clouds.service import SystemPolicy
+from tigertally.clouds.cloud import SystemPolicy
 
 
 def _policy(

@@ -1,5 +1,6 @@
 """Huawei Cloud: IAM v5 and STS, in the REST style with SDK-HMAC-SHA256."""
 
+from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.huawei import (
     clients,
     conditions,
@@ -13,7 +14,6 @@ from tigertally.clouds.huawei import (
 )
 from tigertally.clouds.huawei.rules import RULES, SKEW_MS
 from tigertally.clouds.huawei.services import SERVICES
-from tigertally.clouds.service import Cloud
 from tigertally.policy.chains import huawei as chain
 
 __all__ = ["CLOUD", "iam", "sts"]

@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
+from tigertally.clouds.cloud import Answer
 from tigertally.clouds.errors import Said
 from tigertally.clouds.http import HttpRequest, Undecodable, form_pairs, path_segments
 from tigertally.clouds.huawei.denials import POLICY_TYPES
 from tigertally.clouds.huawei.errors import GATEWAY_ERRORS
 from tigertally.clouds.huawei.names import caller_urn, stamp
 from tigertally.clouds.huawei.services import SERVICES
-from tigertally.clouds.service import Answer, Operation
+from tigertally.clouds.service import Operation
 from tigertally.model.refusals import Denied, Invalid, Refusal, Unsigned, Unsupported
 
 ROOTS = ("/v3/", "/v3.0/", "/v5/")

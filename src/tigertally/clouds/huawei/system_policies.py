@@ -5,7 +5,7 @@ No page states their documents: all are inferred from their names and descriptio
 
 import json
 
-from tigertally.clouds.service import SystemPolicy
+from tigertally.clouds.cloud import SystemPolicy
 
 INFERRED = "document inferred from the name and description"
 

@@ -1,8 +1,9 @@
 """Tencent Cloud: CAM 2019-01-16 and STS 2018-08-13, in the style of its API 3.0 with all its signatures."""
 
-from tigertally.clouds.service import Cloud
+from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.tencent import (
     cam,
+    clients,
     conditions,
     denials,
     envelope,
@@ -38,4 +39,6 @@ CLOUD = Cloud(
     succeed=envelope.succeed,
     refuse=envelope.refuse,
     broken=envelope.broken,
+    variables=clients.variables,
+    hints=clients.hints,
 )

@@ -12,10 +12,11 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
+from tigertally.clouds.cloud import Answer
 from tigertally.clouds.errors import Said
 from tigertally.clouds.fields import Field
 from tigertally.clouds.http import FORM, HttpRequest, Undecodable, form_pairs, sent_pairs
-from tigertally.clouds.service import Answer, Operation
+from tigertally.clouds.service import Operation
 from tigertally.clouds.tencent import denials, multipart
 from tigertally.clouds.tencent.errors import GATEWAY_ERRORS
 from tigertally.clouds.tencent.services import SERVICES

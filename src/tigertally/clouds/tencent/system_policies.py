@@ -6,7 +6,7 @@ in the order in which CAM lists them.
 
 import json
 
-from tigertally.clouds.service import SystemPolicy
+from tigertally.clouds.cloud import SystemPolicy
 
 DESCRIBED = "document inferred from the description"
 

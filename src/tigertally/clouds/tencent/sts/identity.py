@@ -17,7 +17,7 @@ class IdentityAnswer(Struct, rename="pascal"):
     type: str
 
 
-@sts.operation(assumed="the spelling of Arn and Type for a role")
+@sts.operation(open_to_everybody=True, assumed="the spelling of Arn and Type for a role")
 def get_caller_identity(call: Call) -> IdentityAnswer:
     """Show the caller's account, name and ids."""
     caller = call.caller

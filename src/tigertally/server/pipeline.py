@@ -42,6 +42,7 @@ class Hearing:
     operation: Operation = None  # type: ignore[assignment]  # route fills it
     path: Mapping[str, str] = field(default_factory=dict)
     access_key_id: str = ""
+    account_id: int = 0
     values: dict[str, Any] = field(default_factory=dict)
     caller: Caller = None  # type: ignore[assignment]  # recognise fills it
     view: View = None  # type: ignore[assignment]  # recognise fills it
@@ -82,7 +83,7 @@ def identify(hearing: Hearing) -> None:
     require_token(caller, presented.security_token)
     secret = stage.vault.unseal(sealed, sealing.about(caller.credential)).decode()
     cloud.verify(presented, hearing.request, secret)
-    hearing.access_key_id = presented.access_key_id
+    hearing.access_key_id, hearing.account_id = presented.access_key_id, caller.account.account_id
     spend(hearing, presented.nonce, signed_at)
 
 
@@ -90,8 +91,12 @@ def spend(hearing: Hearing, nonce: str | None, signed_at: int) -> None:
     """Use up the nonce, where the scheme has one, before anything is done. Raises Unsigned, Throttled."""
     if nonce is None:
         return
-    if not hearing.stage.nonces.spend(hearing.access_key_id, nonce, signed_at, hearing.now):
-        raise Unsigned("replay", nonce=nonce)
+    nonces = hearing.stage.nonces
+    if nonces.spend(hearing.access_key_id, nonce, signed_at, hearing.now):
+        return
+    if signed_at <= nonces.floor:  # it may have risen just now
+        raise Unsigned("expired", signed_at=signed_at // 1000, now=hearing.now // 1000)
+    raise Unsigned("replay", nonce=nonce)
 
 
 def read(hearing: Hearing) -> None:

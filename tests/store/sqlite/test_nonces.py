@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tigertally.model.refusals import Throttled
-from tigertally.store import FolderRefused, Nonces, nonces
+from tigertally.store import FolderRefused
+from tigertally.store.sqlite import nonces
+from tigertally.store.sqlite.nonces import NonceFile
 
 KEEP = 1000
 BOOT = "this start of the machine"
@@ -23,10 +25,12 @@ def boot_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @contextmanager
-def opened(folder: Path, now: int = 0, ledger_is_new: bool = False, clean: bool = True) -> Iterator[Nonces]:
+def opened(
+    folder: Path, now: int = 0, ledger_is_new: bool = False, clean: bool = True
+) -> Iterator[NonceFile]:
     """The nonces of a folder; closed in the end, or left as a killed process leaves them."""
     folder.mkdir(exist_ok=True)
-    book = Nonces.open(folder, now, ledger_is_new, KEEP)
+    book = NonceFile.open(folder, now, ledger_is_new, KEEP)
     yield book
     if clean:
         book.close()
@@ -117,7 +121,7 @@ def test_a_broken_file_counts_as_a_crash(folder: Path, content: bytes) -> None:
 def test_a_second_server_is_kept_out_and_harms_nothing(folder: Path) -> None:
     with opened(folder, ledger_is_new=True) as book:
         with pytest.raises(FolderRefused, match="in use"):
-            Nonces.open(folder, 600, False, KEEP)
+            NonceFile.open(folder, 600, False, KEEP)
         assert book.spend("AK1", "n", 500, 500)
     with opened(folder, now=600) as book:
         assert (0, False) == (book.floor, book.spend("AK1", "n", 500, 600))

@@ -23,9 +23,8 @@ class Home(NamedTuple):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The place as a command is told it."""
-        data = ("--data", str(self.folder))
-        return (*data, "--database", self.database) if self.database else data
+        """What a command is told beside the folder."""
+        return ("--database", self.database) if self.database else ()
 
     def open(self) -> Store:
         """The ledger, opened once more."""

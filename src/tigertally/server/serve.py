@@ -61,7 +61,8 @@ def serve(place: Place, listening: Listening, settings: Settings, tell: Callable
         found(stage, place.folder)
         with bound(listening) as listener:
             where = _url(listener, secure=listening.certificate is not None)
-            told = f"Tiger Tally listens on {where}\nLedger: {place.shown}"
+            caution = f" ({stage.store.caution})" if stage.store.caution else ""
+            told = f"Tiger Tally listens on {where}\nLedger: {place.shown}{caution}"
             how = config(application(stage), listening)
             with asyncio.Runner(loop_factory=how.get_loop_factory()) as runner:
                 runner.run(_run(how, listener, lambda: tell(told)))

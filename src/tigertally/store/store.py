@@ -25,6 +25,9 @@ class Store(ABC):
     is_new: bool
     """Whether this very opening created it."""
 
+    caution: str = ""
+    """What an operator ought to know of how it is kept; empty where all is well."""
+
     @staticmethod
     def open(folder: Path, database: str = "") -> "Store":
         """Open the ledger of a folder, or of a PostgreSQL database; create and migrate it where needed.

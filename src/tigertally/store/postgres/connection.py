@@ -138,6 +138,8 @@ class Postgres:
         Past the cursor: psycopg would prepare every statement anew after each rollback.
         """
         result = self.connection.pgconn.exec_(text.replace(" blob ", " bytea ").encode())
+        if self.is_lost:
+            raise psycopg.OperationalError("the connection is lost")
         if result.status == ExecStatus.FATAL_ERROR:
             raise psycopg.errors.error_from_result(result)
 

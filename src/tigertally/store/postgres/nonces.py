@@ -14,7 +14,7 @@ from collections import Counter
 from hashlib import sha256
 
 from tigertally.model.refusals import Throttled
-from tigertally.store import nonces
+from tigertally.store.nonces import PER_KEY_MAX, PURGE_EVERY
 from tigertally.store.postgres.connection import Postgres
 from tigertally.store.postgres.pool import Pool
 from tigertally.store.sql import LEDGER
@@ -79,7 +79,8 @@ class NonceTable:
 
         Raises Throttled when the key holds too many.
         """
-        self._purge_in_turn(now)
+        if self._is_due() or self._is_full(access_key_id):
+            self._purge(now)
         if signed_at_ms <= now - self._keep_ms:
             return False
         if self._is_full(access_key_id):
@@ -115,19 +116,24 @@ class NonceTable:
             known = self._pool.ask(lambda db: db.value(COUNT, access_key_id=access_key_id))
             with self._turn:
                 self._counts[access_key_id] = known
-        return self._counts[access_key_id] >= nonces.PER_KEY_MAX
+        return self._counts[access_key_id] >= PER_KEY_MAX
 
-    def _purge_in_turn(self, now: int) -> None:
-        """From time to time take away what is dead, and count again what others may have taken away."""
+    def _is_due(self) -> bool:
+        """From time to time what is dead is taken away, and counted again what others may have taken away."""
         with self._turn:
             self._spendings += 1
-            if self._spendings % nonces.PURGE_EVERY:
-                return
-        values = {"dead": now - self._keep_ms, "limit": 2 * nonces.PURGE_EVERY}
+            if self._spendings % PURGE_EVERY:
+                return False
+            full = [key for key, count in self._counts.items() if count >= PER_KEY_MAX]
+            for key in full if len(self._counts) < COUNTED_MAX else list(self._counts):
+                del self._counts[key]
+            return True
+
+    def _purge(self, now: int) -> None:
+        values = {"dead": now - self._keep_ms, "limit": 2 * PURGE_EVERY}
         purged = Counter(key for (key,) in self._pool.ask(lambda db: db.all(PURGE, **values)))
         with self._turn:
-            left = self._counts - purged if len(self._counts) < COUNTED_MAX else Counter()
-            self._counts = Counter({key: n for key, n in left.items() if n < nonces.PER_KEY_MAX})
+            self._counts -= purged
 
 
 def _found(db: Postgres) -> None:

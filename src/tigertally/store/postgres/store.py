@@ -1,6 +1,5 @@
 """The ledger of one database: a pool of readers on snapshots, and the workers that change accounts."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
@@ -19,12 +18,14 @@ from tigertally.store.store import Store
 
 T = TypeVar("T")
 
-log = logging.getLogger("tigertally")
-
 MIGRATED = "select to_regclass('migrations') is not null"
 
 FIRST_TRIES = 5
-"""`create table if not exists` fails where another server makes the same table at the same moment."""
+
+MADE_AT_ONCE = (
+    psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable, psycopg.errors.DuplicateObject,
+)  # fmt: skip
+"""How `create table if not exists` fails where another server makes the same table at the same moment."""
 
 
 class PostgresStore(Store):
@@ -36,7 +37,7 @@ class PostgresStore(Store):
     def __init__(self, address: str) -> None:
         db = connected(address)
         try:
-            require_fit(db)
+            self.caution = require_fit(db)
             self.is_new = migrated(db)
         finally:
             db.close()
@@ -75,13 +76,12 @@ def is_founded(address: str) -> bool:
         db.close()
 
 
-def require_fit(db: Postgres) -> None:
-    """That what is written is what is read, and stays. Raises DatabaseRefused."""
-    settings = {name: db.value(f"select current_setting('{name}')") for name in ("server_encoding", "fsync")}
-    if settings["server_encoding"] != "UTF8":
-        raise DatabaseRefused(f"the database is encoded as {settings['server_encoding']}; UTF8 is accepted")
-    if settings["fsync"] != "on":
-        log.warning("PostgreSQL runs with fsync off: what is acknowledged may be lost with its machine")
+def require_fit(db: Postgres) -> str:
+    """A caution, where what is acknowledged may be lost. Raises DatabaseRefused for other texts than UTF8."""
+    encoding, fsync = (db.value(f"select current_setting('{name}')") for name in ("server_encoding", "fsync"))
+    if encoding != "UTF8":
+        raise DatabaseRefused(f"the database is encoded as {encoding}; UTF8 is accepted")
+    return "" if fsync == "on" else "fsync is off there: a crash of its machine loses what was acknowledged"
 
 
 def migrated(db: Postgres) -> bool:
@@ -89,7 +89,7 @@ def migrated(db: Postgres) -> bool:
     for turn in range(FIRST_TRIES):
         try:
             return migrate(db)
-        except (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable) as error:
+        except MADE_AT_ONCE as error:
             if turn == FIRST_TRIES - 1:
                 raise DatabaseRefused(f"the database cannot be migrated: {in_one_line(error)}") from error
         except psycopg.Error as error:

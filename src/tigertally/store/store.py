@@ -4,10 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from tigertally.store.nonces import Nonces
 from tigertally.store.reading import Reading, Writing
+from tigertally.store.refused import DatabaseRefused
 from tigertally.store.sql import LEDGER
 
 T = TypeVar("T")
@@ -35,9 +36,8 @@ class Store(ABC):
         Raises FolderRefused, of which DatabaseRefused is one.
         """
         if database:
-            from tigertally.store.postgres.store import PostgresStore
-
-            return PostgresStore(database)
+            opened: Store = _postgres().PostgresStore(database)
+            return opened
         from tigertally.store.sqlite.store import SqliteStore
 
         return SqliteStore(folder)
@@ -46,9 +46,7 @@ class Store(ABC):
     def is_founded(folder: Path, database: str = "") -> bool:
         """Whether there is a ledger already, without making one. Raises DatabaseRefused."""
         if database:
-            from tigertally.store.postgres.store import is_founded
-
-            return is_founded(database)
+            return bool(_postgres().is_founded(database))
         return (folder / "ledger.sqlite").exists()
 
     @abstractmethod
@@ -74,3 +72,16 @@ class Store(ABC):
     @abstractmethod
     def close(self) -> None:
         """Serve those who wait, and give everything back."""
+
+
+def _postgres() -> Any:
+    """The other engine, whose driver takes time to load and is not in every installation."""
+    try:
+        from tigertally.store.postgres import store
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
+        raise DatabaseRefused(
+            "PostgreSQL needs its driver, which is not here: pip install 'tigertally[postgres]' brings it"
+        ) from None
+    return store

@@ -7,10 +7,11 @@ venv=$root/.venv
 
 say() { printf '%s\n' "$*" >&2; }
 
-# prepare run|demo|dev: make .venv hold at least that group; each group includes the ones before it.
+# prepare run|postgres|demo|dev: make .venv hold at least that group; run is in all of them, dev holds all.
 prepare() {
     case $1 in
-        run) enough="run demo dev" ;;
+        run) enough="run postgres demo dev" ;;
+        postgres) enough="postgres dev" ;;
         demo) enough="demo dev" ;;
         dev) enough="dev" ;;
     esac
@@ -22,7 +23,7 @@ prepare() {
 }
 
 add() {
-    if any_current run demo dev; then python=; else python=$(find_python); fi
+    if any_current run postgres demo dev; then python=; else python=$(find_python); fi
     say "Installing what Tiger Tally needs into .venv (first run only) ..."
     [ -z "$python" ] || logged "$python" -m venv --clear "$venv"
     install --require-hashes -r "$root/requirements/build.txt"

@@ -5,15 +5,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import msgspec
 import uvicorn
 
+from tests.home import Home
 from tigertally.server.app import application
 from tigertally.server.founding import add_account, found
 from tigertally.server.serve import Listening, bound, config
-from tigertally.server.stage import Settings, Stage, clock, open_stage
+from tigertally.server.stage import Place, Settings, Stage, clock, open_stage
 
 UNLIMITED = Settings(rate_limits="off")
 """Tests call more often than clouds allow; the limits have tests of their own."""
@@ -53,15 +53,18 @@ class Live:
 
 
 @contextmanager
-def live_server(folder: Path, settings: Settings = UNLIMITED, *, frozen: bool = False) -> Iterator[Live]:
-    """Serve a folder from a thread of this process until the block ends; a frozen clock only a test moves."""
+def live_server(home: Home, settings: Settings = UNLIMITED, *, frozen: bool = False) -> Iterator[Live]:
+    """Serve a ledger from a thread of this process until the block ends; a frozen clock only a test moves."""
     began = clock()
-    with open_stage(folder, settings) as opened, bound(Listening(port=0)) as listener:
+    with (
+        open_stage(Place(home.folder, home.database), settings) as opened,
+        bound(Listening(port=0)) as listener,
+    ):
         host, port = listener.getsockname()
         live: Live
         stage = msgspec.structs.replace(opened, clock=lambda: (began if frozen else clock()) + live.moved_ms)
         live = Live(stage, host, port)
-        found(stage, folder)
+        found(stage, home.folder)
         server = uvicorn.Server(config(application(stage), Listening()))
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
         thread.start()

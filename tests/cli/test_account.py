@@ -27,7 +27,7 @@ def who(server: Served, cloud: str, key: Key) -> Reply:
 
 @pytest.mark.parametrize("cloud", FIELDS)
 def test_an_account_is_made_and_printed_as_json(server: Served, cloud: str) -> None:
-    told = typed("account", "add", cloud, "--data", str(server.folder))
+    told = typed("account", "add", cloud, *server.place)
     assert (0, "") == (told.returncode, told.stderr)
     handed = json.loads(told.stdout)
     assert FIELDS[cloud] == list(handed)
@@ -36,7 +36,7 @@ def test_an_account_is_made_and_printed_as_json(server: Served, cloud: str) -> N
 
 @pytest.mark.parametrize("cloud", ["alibaba", "huawei"])
 def test_a_new_accounts_key_signs_at_once(server: Served, cloud: str) -> None:
-    handed = json.loads(typed("account", "add", cloud, "--data", str(server.folder)).stdout)
+    handed = json.loads(typed("account", "add", cloud, *server.place).stdout)
     reply = who(server, cloud, key_of(handed))
     assert 200 == reply.status
     assert handed["account_id"] in reply.body.decode()
@@ -45,7 +45,7 @@ def test_a_new_accounts_key_signs_at_once(server: Served, cloud: str) -> None:
 @pytest.mark.parametrize("cloud", ["alibaba", "huawei"])
 def test_a_further_root_key_signs_at_once_beside_the_first(server: Served, cloud: str) -> None:
     first = credentials(server.folder)[cloud]
-    told = typed("account", "key", cloud, first["account_id"], "--data", str(server.folder))
+    told = typed("account", "key", cloud, first["account_id"], *server.place)
     assert 0 == told.returncode
     second = json.loads(told.stdout)
     assert first["account_id"] == second["account_id"]
@@ -56,7 +56,7 @@ def test_a_further_root_key_signs_at_once_beside_the_first(server: Served, cloud
 @pytest.mark.parametrize("cloud", ["tencent"])
 def test_a_key_of_a_cloud_that_is_not_spoken_can_be_made(server: Served, cloud: str) -> None:
     first = credentials(server.folder)[cloud]
-    told = typed("account", "key", cloud, first["uin"], "--data", str(server.folder))
+    told = typed("account", "key", cloud, first["uin"], *server.place)
     second = json.loads(told.stdout)
     assert (first["uin"], first["app_id"]) == (second["uin"], second["app_id"])
 
@@ -71,7 +71,7 @@ def test_a_key_of_a_cloud_that_is_not_spoken_can_be_made(server: Served, cloud: 
     ],
 )
 def test_an_unknown_cloud_or_account_is_named(server: Served, words: tuple[str, ...], told: str) -> None:
-    refused = typed("account", *words, "--data", str(server.folder))
+    refused = typed("account", *words, *server.place)
     assert (1, "") == (refused.returncode, refused.stdout)
     assert told in refused.stderr
 

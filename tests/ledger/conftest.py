@@ -1,18 +1,18 @@
 """The people of ``tests/store/stage``: Alice of Acme reads, her group writes, Bob has nothing."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.home import Home
 from tests.store.stage import FOUNDING, SEALED, do
 from tigertally.store import Store, verify
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Store]:
-    """Their ledger, which is whole after whatever a test does to it."""
-    store = Store.open(tmp_path / "ledger")
+def ledger(home: Home) -> Iterator[Store]:
+    """Their ledger on each engine, which is whole after whatever a test does to it."""
+    store = home.open()
     do(store, *FOUNDING, sealed=SEALED)
     yield store
     assert [] == verify(store)

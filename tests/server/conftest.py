@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.conftest import new_home
 from tests.live import Live, live_server
 from tests.signers import Line, line_to
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """The server of one file."""
-    with live_server(tmp_path_factory.mktemp("ledger")) as running:
+def live(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Live]:
+    """The server of one file, on each engine."""
+    with live_server(new_home(tmp_path_factory.mktemp("ledger"), engine, request)) as running:
         yield running
 
 

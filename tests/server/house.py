@@ -161,10 +161,17 @@ class _Builder:
 
 
 def everything(live: Live) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table of the ledger; spent nonces have a file of their own."""
+    """Every row of every table of the ledger; spent nonces are none of it."""
     return live.stage.store.read(_dump)
 
 
+TABLES = {
+    "Sqlite": "select name from sqlite_master where type = 'table' order by name",
+    "Postgres": "select table_name from information_schema.tables "
+    "where table_schema = current_schema() and table_name not like '%nonce%' order by table_name",
+}
+
+
 def _dump(reading: Reading) -> dict[str, list[tuple[Any, ...]]]:
-    names = reading.sql.all("select name from sqlite_master where type = 'table' order by name")
+    names = reading.sql.all(TABLES[type(reading.sql).__name__])
     return {name: reading.sql.all(f"select * from {name}") for (name,) in names}

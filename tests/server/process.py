@@ -22,10 +22,13 @@ ENVIRONMENT = {
 
 
 class Served:
-    """A running server and the folder it serves."""
+    """A running server and the folder it serves; ``place`` tells a command the same ledger."""
 
-    def __init__(self, process: "subprocess.Popen[str]", folder: Path, address: str) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[str]", folder: Path, options: tuple[str, ...], address: str
+    ) -> None:
         self.process = process
+        self.place = ("--data", str(folder), *options)
         self.folder = folder
         self.address = address
 
@@ -62,7 +65,7 @@ def served(folder: Path, *options: str, file_bytes_max: int = 0) -> Iterator[Ser
                 process.wait(SECONDS)
                 errors.seek(0)
                 raise AssertionError(f"the server did not start: {first}{errors.read()}")
-            server = Served(process, folder, first.strip().rpartition("//")[2])
+            server = Served(process, folder, options, first.strip().rpartition("//")[2])
             with line_to(server.address) as line:
                 assert 200 == line.send(Sent("GET", "/_tigertally/health", {})).status
             yield server

@@ -1,6 +1,6 @@
 """Kill -9 under load, again and again, through the wire: what a client was told is there when it comes back.
 
-One folder lives through all kills. ``KILLS`` in the environment makes it longer.
+One ledger lives through all kills, on each engine. ``KILLS`` in the environment makes it longer.
 """
 
 import http.client
@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.home import Home
 from tests.server.house import identity_document
 from tests.server.process import root_of, served, typed
 from tests.signers import Key, Line, Reply, Sent, alibaba, huawei, line_to
 from tigertally.model.attachments import Attachment
-from tigertally.store import Reading, Store, replay, verify
+from tigertally.store import Reading, replay, verify
 
 KILLS = int(os.environ.get("KILLS", "5"))
 
@@ -85,9 +86,9 @@ def prepared(folder: Path, line: Line) -> list[Wish]:
     return [alibaba_wish(root), wish] * THREADS_PER_CLOUD
 
 
-def loaded_and_killed(folder: Path, wishes: list[Wish]) -> list[Client]:
+def loaded_and_killed(home: Home, wishes: list[Wish]) -> list[Client]:
     """Let the clients work for a while, then kill the server under them."""
-    with served(folder) as server:
+    with served(home.folder, *home.options) as server:
         clients = [Client(server.address, wish) for wish in wishes]
         for client in clients:
             client.start()
@@ -99,9 +100,9 @@ def loaded_and_killed(folder: Path, wishes: list[Wish]) -> list[Client]:
     return clients
 
 
-def known_calls(folder: Path) -> set[str]:
+def known_calls(home: Home) -> set[str]:
     """The calls that the journal of a sound ledger knows, read beside the running server."""
-    store = Store.open(folder)
+    store = home.open()
     try:
         assert [] == verify(store)
         store.read(require_attachments_to_be_what_the_journal_says)
@@ -128,56 +129,61 @@ def require_attachments_to_be_what_the_journal_says(reading: Reading) -> None:
     assert said == set(reading.sql.all(ATTACHMENTS))
 
 
-def test_what_a_client_was_told_survives_every_kill(tmp_path: Path) -> None:
+def test_what_a_client_was_told_survives_every_kill(home: Home) -> None:
     acknowledged: set[str] = set()
     refused: set[str] = set()
-    with served(tmp_path) as server, line_to(server.address) as line:
-        wishes = prepared(tmp_path, line)
+    with served(home.folder, *home.options) as server, line_to(server.address) as line:
+        wishes = prepared(home.folder, line)
     for _ in range(KILLS):
-        clients = loaded_and_killed(tmp_path, wishes)
+        clients = loaded_and_killed(home, wishes)
         acknowledged.update(*(client.acknowledged for client in clients))
         refused.update(*(client.refused for client in clients))
-        with served(tmp_path):
-            known = known_calls(tmp_path)
+        with served(home.folder, *home.options):
+            known = known_calls(home)
         assert set() == acknowledged - known
         assert set() == refused & known
     assert len(acknowledged) > 5 * KILLS
-    verified = typed("journal", "verify", "--data", str(tmp_path))
+    verified = typed("journal", "verify", "--data", str(home.folder), *home.options)
     assert (0, "The journal is whole.\n") == (verified.returncode, verified.stdout)
 
 
-def test_a_captured_request_stays_refused_after_a_kill_and_an_unsent_one_is_still_good(
-    tmp_path: Path,
-) -> None:
-    with served(tmp_path) as server, line_to(server.address) as line:
-        root = root_of(tmp_path, "alibaba")
+def test_a_captured_request_stays_refused_after_a_kill_and_an_unsent_one_is_still_good(home: Home) -> None:
+    with served(home.folder, *home.options) as server, line_to(server.address) as line:
+        root = root_of(home.folder, "alibaba")
         captured = alibaba(root, "CreateUser", {"UserName": "alice"})
         unsent = alibaba(root, "CreateUser", {"UserName": "bob"})
         assert 200 == line.send(captured).status
         server.kill()
-    with served(tmp_path) as server, line_to(server.address) as line:
+    with served(home.folder, *home.options) as server, line_to(server.address) as line:
         assert "SignatureNonceUsed" == line.send(captured).code
         assert 200 == line.send(unsent).status
         assert "SignatureNonceUsed" == line.send(unsent).code
 
 
-def test_a_captured_request_stays_refused_after_a_clean_stop(tmp_path: Path) -> None:
-    with served(tmp_path) as server, line_to(server.address) as line:
-        captured = alibaba(root_of(tmp_path, "alibaba"), "ListUsers", {})
+def test_a_captured_request_stays_refused_after_a_clean_stop(home: Home) -> None:
+    with served(home.folder, *home.options) as server, line_to(server.address) as line:
+        captured = alibaba(root_of(home.folder, "alibaba"), "ListUsers", {})
         assert 200 == line.send(captured).status
         assert 0 == server.stop()
-    with served(tmp_path) as server, line_to(server.address) as line:
+    with served(home.folder, *home.options) as server, line_to(server.address) as line:
         assert "SignatureNonceUsed" == line.send(captured).code
 
 
-def test_requests_signed_before_the_spent_nonces_were_lost_are_refused_as_expired(tmp_path: Path) -> None:
-    with served(tmp_path) as server, line_to(server.address) as line:
-        captured = alibaba(root_of(tmp_path, "alibaba"), "ListUsers", {})
+def test_requests_signed_before_the_spent_nonces_were_lost_are_refused_as_expired(home: Home) -> None:
+    with served(home.folder, *home.options) as server, line_to(server.address) as line:
+        captured = alibaba(root_of(home.folder, "alibaba"), "ListUsers", {})
         assert 200 == line.send(captured).status
         server.kill()
-    for file in tmp_path.glob("nonces.sqlite*"):
-        file.unlink()
-    with served(tmp_path) as server, line_to(server.address) as line:
+    lose_the_nonces(home)
+    with served(home.folder, *home.options) as server, line_to(server.address) as line:
         assert "InvalidTimeStamp.Expired" == line.send(captured).code
         time.sleep(1.1)  # stamps are whole seconds, so the second of the start is refused too
-        assert 200 == line.send(alibaba(root_of(tmp_path, "alibaba"), "ListUsers", {})).status
+        assert 200 == line.send(alibaba(root_of(home.folder, "alibaba"), "ListUsers", {})).status
+
+
+def lose_the_nonces(home: Home) -> None:
+    """What a crash of the machine, or of the database, may do."""
+    if home.database:
+        home.tamper("truncate spent_nonces, nonce_mark")
+    for file in home.folder.glob("nonces.sqlite*"):
+        file.unlink()

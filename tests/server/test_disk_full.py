@@ -15,6 +15,7 @@ from tests.server.house import HARMLESS, identity_document
 from tests.server.process import root_of, served, typed
 from tests.signers import Key, Line, Reply, alibaba, huawei, key_of, line_to
 from tigertally.store import verify
+from tigertally.store.sqlite.store import SqliteStore
 
 ACTIONS = 220
 """So many make nearly the longest document: a few of these fill what is left of the disk."""
@@ -27,9 +28,16 @@ THREADS = 6
 CALLS = 40
 
 
+@pytest.fixture(scope="module")
+def engine() -> str:
+    """The one whose disk can be made small."""
+    return "sqlite"
+
+
 @contextmanager
 def small_disk(live: Live, pages: int) -> Iterator[None]:
     """The ledger's file can grow by some pages and no more."""
+    assert isinstance(live.stage.store, SqliteStore)
     connection = live.stage.store._db.connection
     limit = connection.pragma("max_page_count")
     connection.pragma("max_page_count", connection.pragma("page_count") + pages)

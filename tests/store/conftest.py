@@ -1,24 +1,26 @@
-"""A ledger in a folder of its own, empty or with the people of ``stage``."""
+"""A ledger on each engine, empty or with the people of ``stage``."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.home import Home
 from tests.store.stage import FOUNDING, SEALED, do
 from tigertally.store import Store
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the ledger is."""
-    return tmp_path / "ledger"
+def folder(home: Home) -> Path:
+    """Where the ledger is, or at least its keys."""
+    home.folder.mkdir(exist_ok=True)
+    return home.folder
 
 
 @pytest.fixture
-def empty(folder: Path) -> Iterator[Store]:
+def empty(home: Home) -> Iterator[Store]:
     """A new ledger."""
-    store = Store.open(folder)
+    store = home.open()
     yield store
     store.close()
 

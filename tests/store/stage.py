@@ -107,7 +107,10 @@ def submit(
 ) -> Future[str]:
     """Make changes true as one call, without waiting for it."""
     op_id = op_id or f"op-{next(_numbers)}"
-    return store.write(lambda writing: commit(writing, *rows, op_id=op_id, rules=rules, sealed=sealed), op_id)
+    account_id = rows[0].what.account_id if rows else ACCOUNT.account_id
+    return store.write(
+        lambda writing: commit(writing, *rows, op_id=op_id, rules=rules, sealed=sealed), op_id, account_id
+    )
 
 
 def do(store: Store, *rows: Change, rules: Rules = RULES, sealed: Sealed = NOTHING) -> str:

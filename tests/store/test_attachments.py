@@ -29,7 +29,6 @@ from tigertally.model.principals import Principal
 from tigertally.model.refusals import AlreadyAttached, InUse, LimitReached, NotAttached, NotFound
 from tigertally.model.view import Bearing
 from tigertally.store import Store
-from tigertally.store.nouns.attachments import BEARINGS
 
 HERE = ACCOUNT.account_id
 
@@ -135,11 +134,3 @@ def test_editing_a_user_does_not_touch_what_it_carries(ledger: Store) -> None:
 def test_both_ends_of_an_attachment_must_be_there(ledger: Store, lacking: str, kind: str) -> None:
     with pytest.raises(NotFound, match=f"'{kind}'.*nothing"):
         do(ledger, Added(structs.replace(attached(BOB, WRITE), **{lacking: "nothing"})))
-
-
-def test_what_bears_on_a_principal_is_looked_up_without_passing_others(ledger: Store) -> None:
-    plan = ledger.read(
-        lambda reading: reading.sql.all(f"explain query plan {BEARINGS}", account_id=HERE, target_id=ALICE.id)
-    )
-    assert ["SEARCH", "SEARCH", "SEARCH"] == [step.split()[0] for *_, step in plan]
-    assert plan[0][-1].endswith("(account_id=? AND target_id=?)")

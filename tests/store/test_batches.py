@@ -1,16 +1,15 @@
 """Calls that wait are served together, and none of them notices."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, wait
 from contextlib import contextmanager
 from typing import Any
 
-import apsw
 import pytest
 from msgspec import structs
 
-from tests.store.stage import ALICE_READS, BOB, STAFF_WRITE, commit, do, see, submit
+from tests.store.stage import ACCOUNT, ALICE_READS, BOB, STAFF_WRITE, commit, do, see, submit
 from tigertally.model.changes import Added, Removed
 from tigertally.model.refusals import NotAttached
 from tigertally.store import Store, Writing, verify
@@ -20,7 +19,7 @@ from tigertally.store import Store, Writing, verify
 def held(store: Store) -> Iterator[None]:
     """Calls made inside wait for one another, and are served as one batch at the end."""
     gate = threading.Barrier(2, timeout=10)
-    store.write(lambda _: (gate.wait(), gate.wait()), "gate")
+    store.write(lambda _: (gate.wait(), gate.wait()), "gate", ACCOUNT.account_id)
     gate.wait()
     try:
         yield
@@ -71,7 +70,7 @@ def test_whatever_a_work_raises_reaches_its_own_future_only(ledger: Store, error
         raise error
 
     with held(ledger):
-        broken, fine = ledger.write(break_down, "broken"), submit(ledger, newcomer(2))
+        broken, fine = ledger.write(break_down, "broken", 2), submit(ledger, newcomer(2))
     assert error is broken.exception()
     fine.result()
     do(ledger, newcomer(1))
@@ -89,7 +88,7 @@ def test_a_call_that_was_cancelled_while_it_waited_is_not_run(ledger: Store) -> 
 
 def test_more_calls_than_one_batch_holds_are_all_served(ledger: Store) -> None:
     with held(ledger):
-        futures = [ledger.write(lambda _, n=n: n, f"n{n}") for n in range(300)]  # type: ignore[misc]
+        futures = [ledger.write(lambda _, n=n: n, f"n{n}", 2) for n in range(300)]  # type: ignore[misc]
     assert list(range(300)) == [future.result() for future in futures]
 
 
@@ -123,14 +122,6 @@ def test_nobody_is_answered_before_the_commit(ledger: Store) -> None:
     assert [1] == known
 
 
-def test_a_commit_waits_for_the_disk(ledger: Store) -> None:
-    full = 2  # sqlite.org/pragma.html#pragma_synchronous
-    assert ("wal", full) == (
-        ledger._db.connection.pragma("journal_mode"),
-        ledger._db.connection.pragma("synchronous"),
-    )
-
-
 def test_a_closed_store_serves_those_who_wait_and_nobody_else(ledger: Store) -> None:
     with held(ledger):
         waiting = [submit(ledger, newcomer(number)) for number in range(3)]
@@ -138,52 +129,3 @@ def test_a_closed_store_serves_those_who_wait_and_nobody_else(ledger: Store) -> 
     assert [True] * 3 == [future.done() and future.exception() is None for future in waiting]
     with pytest.raises(RuntimeError, match="closed"):
         submit(ledger, newcomer(4))
-
-
-def test_a_call_that_was_committed_after_all_is_answered_with_what_it_returned(
-    ledger: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    runs: list[str] = []
-
-    def once(writing: Writing) -> str:
-        runs.append(commit(writing, newcomer(1), op_id="unsure"))
-        return "done"
-
-    with held(ledger):
-        unsure = ledger.write(once, "unsure")
-        refused = submit(ledger, Removed(ALICE_READS), Removed(ALICE_READS))
-        _break_after_the_next_commit(ledger, monkeypatch)
-    assert "done" == unsure.result()
-    assert ["unsure"] == runs
-    assert isinstance(refused.exception(), NotAttached)
-    assert [] == verify(ledger)
-
-
-def test_a_call_whose_commit_failed_is_run_again(ledger: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    with held(ledger):
-        futures = [submit(ledger, newcomer(number)) for number in range(2)]
-        _break_before_the_next_commit(ledger, monkeypatch)
-    wait(futures)
-    assert [None, None] == [future.exception() for future in futures]
-    assert [] == verify(ledger)
-
-
-def _break_after_the_next_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    _break(store, monkeypatch, lambda script: script("commit"))
-
-
-def _break_before_the_next_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    _break(store, monkeypatch, lambda _: None)
-
-
-def _break(store: Store, monkeypatch: pytest.MonkeyPatch, first: Callable[[Any], None]) -> None:
-    """The commit after the one that is under way ends in an error of the disk, after ``first``."""
-    script, commits = store._db.script, iter((False, True))
-
-    def breaking(text: str) -> None:
-        if text == "commit" and next(commits, False):
-            first(script)
-            raise apsw.IOError("the disk did not answer")
-        script(text)
-
-    monkeypatch.setattr(store._db, "script", breaking)

@@ -1,7 +1,6 @@
 """A change and its inverse leave the ledger as it was: in what every read answers, row for row."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from tests.conftest import new_home
 from tests.store.stage import (
     ALICE,
     ALICE_READS,
@@ -128,9 +128,11 @@ POOL: tuple[Change, ...] = tuple(
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def shared(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """One ledger on which all examples happen, one after the other."""
-    store = Store.open(Path(tmp_path_factory.mktemp("shared")))
+    store = new_home(tmp_path_factory.mktemp("shared"), engine, request).open()
     do(store, *FOUNDING, sealed=SEALED)
     yield store
     store.close()

@@ -1,6 +1,6 @@
 """Kill -9 under load, again and again: what was acknowledged is there, and the ledger is sound.
 
-One folder lives through all kills, as a server's would. ``KILLS`` in the environment makes it longer.
+One ledger lives through all kills, as a server's would. ``KILLS`` in the environment makes it longer.
 """
 
 import os
@@ -10,17 +10,18 @@ import sys
 import time
 from pathlib import Path
 
-from tigertally.store import Nonces, Store, verify
+from tests.home import Home
+from tigertally.store import verify
 
 KILLS = int(os.environ.get("KILLS", "8"))
 
 CHILD = Path(__file__).with_name("under_load.py")
 
 
-def run_and_kill(folder: Path) -> list[list[str]]:
+def run_and_kill(home: Home) -> list[list[str]]:
     """Let the process work for a moment and kill it; what it has told by then."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, str(CHILD), str(folder)]
+    command = [sys.executable, str(CHILD), str(home.folder), home.database]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
         assert child.stdout
         told = child.stdout.readline()
@@ -31,13 +32,13 @@ def run_and_kill(folder: Path) -> list[list[str]]:
     return [line.split() for line in told.splitlines() if line[-1:].isdigit()]
 
 
-def test_what_was_acknowledged_survives_every_kill(folder: Path) -> None:
+def test_what_was_acknowledged_survives_every_kill(home: Home) -> None:
     acknowledged: set[str] = set()
     refused: set[str] = set()
     for _ in range(KILLS):
-        for kind, name in run_and_kill(folder):
+        for kind, name in run_and_kill(home):
             (acknowledged if kind == "done" else refused).add(name)
-        store = Store.open(folder)
+        store = home.open()
         entries = store.read(lambda reading: [reading.journal(n, limit=10**9) for n in (1, 2, 3)])
         known = {entry.op_id for account in entries for entry in account}
         assert set() == acknowledged - known
@@ -47,10 +48,12 @@ def test_what_was_acknowledged_survives_every_kill(folder: Path) -> None:
     assert len(acknowledged) > 10 * KILLS
 
 
-def test_a_nonce_stays_spent_when_the_process_is_killed(folder: Path) -> None:
-    told = run_and_kill(folder)
-    nonces = Nonces.open(folder, 5, False, 1_000_000)
+def test_a_nonce_stays_spent_when_the_process_is_killed(home: Home) -> None:
+    told = run_and_kill(home)
+    store = home.open()
+    nonces = store.nonces(5, 1_000_000)
     assert 0 == nonces.floor
     assert {False} == {nonces.spend("AK1", name, 1, 5) for _, name in told}
     assert nonces.spend("AK1", "fresh", 1, 5)
     nonces.close()
+    store.close()

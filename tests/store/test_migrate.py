@@ -2,45 +2,40 @@
 
 from pathlib import Path
 
-import apsw
 import pytest
 
+from tests.home import Home
 from tests.store.stage import FOUNDING, SEALED, do, see
 from tigertally.store import Store
 from tigertally.store.migrate import Unmigratable, migrations
 
 
-def edit(folder: Path, text: str) -> None:
-    """Write past the store."""
-    apsw.Connection(str(folder / "ledger.sqlite")).execute(text)
-
-
-def test_the_opening_that_creates_a_ledger_knows_it(folder: Path) -> None:
+def test_the_opening_that_creates_a_ledger_knows_it(home: Home) -> None:
     for expected in (True, False, False):
-        store = Store.open(folder)
+        store = home.open()
         assert expected == store.is_new
         store.close()
 
 
-def test_the_folder_is_open_to_its_owner_only(folder: Path) -> None:
+def test_the_folder_is_open_to_its_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "ledger"
     Store.open(folder).close()
     assert 0 == folder.stat().st_mode & 0o077
 
 
-def test_what_was_written_is_there_after_reopening(folder: Path) -> None:
-    first = Store.open(folder)
+def test_what_was_written_is_there_after_reopening(home: Home) -> None:
+    first = home.open()
     do(first, *FOUNDING, sealed=SEALED)
     before = see(first, lambda view: view.users(2))
     first.close()
-    second = Store.open(folder)
+    second = home.open()
     assert before == see(second, lambda view: view.users(2))
     second.close()
 
 
-def test_an_opening_that_was_killed_before_its_first_migration_left_nothing(folder: Path) -> None:
-    folder.mkdir()
-    (folder / "ledger.sqlite").touch()
-    store = Store.open(folder)
+def test_an_opening_that_was_killed_before_its_first_migration_left_nothing(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").touch()
+    store = Store.open(tmp_path)
     assert store.is_new
     store.close()
 
@@ -58,8 +53,8 @@ def test_migrations_are_numbered_from_one_without_a_gap() -> None:
         "insert into migrations values (9999, '9999_later.sql', '', 0)",
     ],
 )
-def test_a_ledger_with_other_migrations_is_refused(folder: Path, text: str) -> None:
-    Store.open(folder).close()
-    edit(folder, text)
+def test_a_ledger_with_other_migrations_is_refused(home: Home, text: str) -> None:
+    home.open().close()
+    home.tamper(text)
     with pytest.raises(Unmigratable):
-        Store.open(folder)
+        home.open()

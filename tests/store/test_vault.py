@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.home import Home
 from tigertally.store import MasterKeyRefused, Store, Unsealable, Vault
 
 
 @pytest.fixture
 def vault(empty: Store, folder: Path) -> Vault:
     """The vault of a new ledger."""
-    return Vault.open(folder, empty)
+    return Vault.open(folder / "master.key", empty)
 
 
 def test_what_was_sealed_opens_for_the_same(vault: Vault) -> None:
@@ -46,7 +47,7 @@ def test_a_short_blob_does_not_open(vault: Vault, blob: bytes) -> None:
 
 
 def test_a_vault_opens_again_with_its_key_file(vault: Vault, empty: Store, folder: Path) -> None:
-    assert b"secret" == Vault.open(folder, empty).unseal(vault.seal(b"secret", "x"), "x")
+    assert b"secret" == Vault.open(folder / "master.key", empty).unseal(vault.seal(b"secret", "x"), "x")
 
 
 @pytest.mark.usefixtures("vault")
@@ -83,7 +84,7 @@ def test_a_key_file_that_cannot_be_trusted_is_refused(
 ) -> None:
     spoil(folder / "master.key")
     with pytest.raises(MasterKeyRefused, match=r"master\.key"):
-        Vault.open(folder, empty)
+        Vault.open(folder / "master.key", empty)
 
 
 def test_a_missing_key_file_is_never_replaced(vault: Vault, empty: Store, folder: Path) -> None:
@@ -92,23 +93,23 @@ def test_a_missing_key_file_is_never_replaced(vault: Vault, empty: Store, folder
     kept = file.read_bytes()
     file.unlink()
     with pytest.raises(MasterKeyRefused):
-        Vault.open(folder, empty)
+        Vault.open(folder / "master.key", empty)
     assert not file.exists()
     file.touch(mode=0o600)
     file.write_bytes(kept)
-    assert b"secret" == Vault.open(folder, empty).unseal(blob, "x")
+    assert b"secret" == Vault.open(folder / "master.key", empty).unseal(blob, "x")
 
 
 def test_a_key_file_that_an_operator_brought_is_used(empty: Store, folder: Path) -> None:
     file = folder / "master.key"
     file.touch(mode=0o600)
     file.write_bytes(b"k" * 32)
-    Vault.open(folder, empty)
+    Vault.open(folder / "master.key", empty)
     assert b"k" * 32 == file.read_bytes()
 
 
-def test_two_openings_of_a_new_ledger_agree(empty: Store, folder: Path) -> None:
-    other = Store.open(folder)
-    first, second = Vault.open(folder, empty), Vault.open(folder, other)
+def test_two_openings_of_a_new_ledger_agree(empty: Store, home: Home, folder: Path) -> None:
+    other = home.open()
+    first, second = Vault.open(folder / "master.key", empty), Vault.open(folder / "master.key", other)
     assert b"secret" == second.unseal(first.seal(b"secret", "x"), "x")
     other.close()

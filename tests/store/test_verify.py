@@ -3,19 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-import apsw
 import pytest
 
+from tests.home import Home
 from tests.store.stage import FOUNDING, KEY, SEALED, do
 from tigertally.model.changes import Added, Removed
 from tigertally.store import Store, Unsealable, Vault, verify
 
 
-def tamper(folder: Path, text: str) -> None:
-    """Write past the store, as somebody with the file would."""
-    db = apsw.Connection(str(folder / "ledger.sqlite"))
-    db.execute(text)
-    assert db.changes()
+def tamper(home: Home, text: str) -> None:
+    """Write past the store."""
+    assert home.tamper(text)
 
 
 def told(store: Store) -> set[tuple[int, int, str]]:
@@ -81,33 +79,33 @@ def test_a_sound_ledger_has_no_problem(ledger: Store) -> None:
     ],
 )
 def test_every_way_of_tampering_is_told(
-    ledger: Store, folder: Path, text: str, expected: tuple[int, int, str]
+    ledger: Store, home: Home, text: str, expected: tuple[int, int, str]
 ) -> None:
-    tamper(folder, text)
+    tamper(home, text)
     assert expected in told(ledger)
 
 
-def test_an_account_that_vanished_with_its_journal_is_missed_in_the_feed(ledger: Store, folder: Path) -> None:
-    tamper(folder, "pragma foreign_keys = off; delete from accounts where account_id = 3")
+def test_an_account_that_vanished_with_its_journal_is_missed_in_the_feed(ledger: Store, home: Home) -> None:
+    tamper(home, "pragma foreign_keys = off; delete from accounts where account_id = 3")
     assert (3, 1, "the journal does not end where the account says") in told(ledger)
-    tamper(folder, "delete from changes where account_id = 3")
+    tamper(home, "delete from changes where account_id = 3")
     assert {(0, 0, "feed 0 has 18 entries and counted 19")} == told(ledger)
 
 
-def test_an_image_that_cannot_be_read_is_told(ledger: Store, folder: Path) -> None:
-    tamper(folder, "update principals set image = '{' where id = 'u2'")
+def test_an_image_that_cannot_be_read_is_told(ledger: Store, home: Home) -> None:
+    tamper(home, "update principals set image = '{' where id = 'u2'")
     assert any("cannot be read" in what for *_, what in told(ledger))
 
 
-def test_a_swapped_sealed_secret_does_not_open(folder: Path) -> None:
-    store = Store.open(folder)
-    vault = Vault.open(folder, store)
+def test_a_swapped_sealed_secret_does_not_open(empty: Store, home: Home, folder: Path) -> None:
+    store = empty
+    vault = Vault.open(folder / "master.key", store)
     mine, yours = "AK1|2", "AK2|2"
     second: Any = type(KEY)(account_id=2, access_key_id="AK2", user_id="u2", created_at=0)
     do(store, *FOUNDING, sealed={**SEALED, "AK1": vault.seal(b"mine", mine)})
     do(store, Added(second), sealed={"AK2": vault.seal(b"yours", yours)})
     tamper(
-        folder, "update credentials set sealed = (select sealed from credentials where access_key_id = 'AK2')"
+        home, "update credentials set sealed = (select sealed from credentials where access_key_id = 'AK2')"
     )
     signer = store.read(lambda reading: reading.signer("AK1"))
     assert signer is not None
@@ -115,7 +113,6 @@ def test_a_swapped_sealed_secret_does_not_open(folder: Path) -> None:
     with pytest.raises(Unsealable):
         vault.unseal(swapped, mine)
     assert b"yours" == vault.unseal(swapped, yours)
-    store.close()
 
 
 def test_a_removed_key_is_no_problem(ledger: Store) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from tests.home import Home
 from tests.store.stage import (
     ALICE,
     AUDIT,
@@ -63,10 +64,9 @@ def work(store: Store, nonces: Nonces, number: int) -> None:
 
 
 def main() -> None:
-    """Open or found the ledger of the folder given, and set the threads to work."""
-    folder = Path(sys.argv[1])
-    store = Store.open(folder)
-    nonces = Nonces.open(folder, 0, store.is_new, 1_000_000)
+    """Open or found the ledger of the folder and database given, and set the threads to work."""
+    store = Home(Path(sys.argv[1]), sys.argv[2]).open()
+    nonces = store.nonces(0, 1_000_000)
     if store.is_new:
         do(store, *FOUNDING, sealed=SEALED)
     for number in range(THREADS):

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tigertally.cli.settings import add_folder, folder_of, in_words, require_ledger
+from tigertally.cli.settings import add_place, in_words, place_of, require_ledger
 
 
 def add_to(words: Any) -> None:
@@ -18,14 +18,14 @@ def add_to(words: Any) -> None:
         "add", help="make a further account with a root key, and print both as JSON"
     )
     add.add_argument("cloud", metavar="CLOUD", help="alibaba, tencent or huawei")
-    add_folder(add)
+    add_place(add)
     add.set_defaults(run=run_add)
     key: argparse.ArgumentParser = verbs.add_parser(
         "key", help="make a further root key of an account, and print both as JSON"
     )
     key.add_argument("cloud", metavar="CLOUD", help="alibaba, tencent or huawei")
     key.add_argument("account", metavar="ACCOUNT", help="the account's id (Tencent: its uin)")
-    add_folder(key)
+    add_place(key)
     key.set_defaults(run=run_key)
 
 
@@ -46,8 +46,9 @@ def run_key(given: argparse.Namespace) -> int:
 def _print(given: argparse.Namespace, make: Callable[[Any], dict[str, str]]) -> int:
     from tigertally.server.stage import open_ledger
 
-    folder = folder_of(given)
-    require_ledger(folder)
-    with in_words(), open_ledger(folder) as ledger:
-        print(json.dumps(make(ledger)))
+    place = place_of(given)
+    with in_words():
+        require_ledger(place)
+        with open_ledger(place) as ledger:
+            print(json.dumps(make(ledger)))
     return 0

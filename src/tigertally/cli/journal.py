@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from tigertally.cli.settings import add_folder, folder_of, in_words, require_ledger
+from tigertally.cli.settings import add_place, in_words, place_of, require_ledger
 
 
 def add_to(words: Any) -> None:
@@ -34,7 +34,7 @@ def add_to(words: Any) -> None:
 
 def _finish(parser: argparse.ArgumentParser, run: Any) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
-    add_folder(parser)
+    add_place(parser)
     parser.set_defaults(run=run)
 
 
@@ -79,10 +79,11 @@ def _store(given: argparse.Namespace) -> Iterator[Any]:
     """The ledger's store, without the keys to its secrets."""
     from tigertally.store import Store
 
-    folder = folder_of(given)
-    require_ledger(folder)
-    with in_words(), closing(Store.open(folder)) as store:
-        yield store
+    place = place_of(given)
+    with in_words():
+        require_ledger(place)
+        with closing(Store.open(place.folder, place.database)) as store:
+            yield store
 
 
 def _told(entry: Any) -> dict[str, Any]:

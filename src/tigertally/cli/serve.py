@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from tigertally.cli.settings import add_folder, folder_of, in_words, port, rate_limits
+from tigertally.cli.settings import add_place, in_words, place_of, port, rate_limits
 
 
 def add_to(words: Any) -> None:
@@ -17,7 +17,7 @@ def add_to(words: Any) -> None:
         description="Serve all APIs on one port. The first start of a ledger makes one account for each "
         "cloud and writes their root keys to DIR/credentials.json.",
     )
-    add_folder(parser)
+    add_place(parser)
     environment = os.environ
     parser.add_argument(
         "--host",
@@ -59,7 +59,7 @@ def run(given: argparse.Namespace) -> int:
     )
     settings = Settings(rate_limits=given.rate_limits, require_signed_action=given.require_signed_action)
     with in_words():
-        serve(folder_of(given), listening, settings, _tell)
+        serve(place_of(given), listening, settings, _tell)
     return 0
 
 

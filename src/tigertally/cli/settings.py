@@ -5,10 +5,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tigertally.server.stage import Place
 
 ENVIRONMENT = {
     "TIGERTALLY_DATA": "the folder of the ledger",
+    "TIGERTALLY_DATABASE": "the database of the ledger",
     "TIGERTALLY_HOST": "the address to listen on",
+    "TIGERTALLY_KEY_FILE": "the file of the master key",
     "TIGERTALLY_PORT": "the port to listen on",
     "TIGERTALLY_RATE_LIMITS": "documented or off",
 }
@@ -34,10 +40,44 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """``--data DIR``, ``--database URL``, ``--key-file FILE``."""
+    add_folder(parser)
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        type=database,
+        default=os.environ.get("TIGERTALLY_DATABASE", ""),
+        help="keep the ledger in PostgreSQL: postgresql://USER@HOST/NAME; DIR then holds keys only",
+    )
+    key_file = os.environ.get("TIGERTALLY_KEY_FILE")
+    parser.add_argument(
+        "--key-file",
+        metavar="FILE",
+        type=Path,
+        default=Path(key_file) if key_file else None,
+        help="the master key (default: DIR/master.key); servers that share a database share this file",
+    )
+
+
 def folder_of(given: argparse.Namespace) -> Path:
     """The folder that the command works on."""
     folder: Path | None = given.data
     return folder or default_folder()
+
+
+def place_of(given: argparse.Namespace) -> "Place":
+    """Where the ledger is that the command works on."""
+    from tigertally.server.stage import Place
+
+    return Place(folder_of(given), given.database, given.key_file)
+
+
+def database(text: str) -> str:
+    """The address of a database, of the command line or of the variable; empty for none."""
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise argparse.ArgumentTypeError("no address of a database; postgresql://USER@HOST/NAME is accepted")
+    return text
 
 
 def port(text: str) -> int:
@@ -67,7 +107,10 @@ def in_words() -> Iterator[None]:
         raise SystemExit(f"tigertally: {refused}") from None
 
 
-def require_ledger(folder: Path) -> None:
-    """Stop when the folder holds no ledger: only ``serve`` makes one."""
-    if not (folder / "ledger.sqlite").exists():
-        raise SystemExit(f"tigertally: no ledger in {folder}; `tigertally serve --data {folder}` makes one")
+def require_ledger(place: "Place") -> None:
+    """Stop when there is no ledger in the place: only ``serve`` makes one. Raises FolderRefused."""
+    from tigertally.store import Store
+
+    if not Store.is_founded(place.folder, place.database):
+        how = "--database URL" if place.database else f"--data {place.folder}"
+        raise SystemExit(f"tigertally: no ledger in {place.shown}; `tigertally serve {how}` makes one")

@@ -1,8 +1,8 @@
 """The ASGI edge: bytes in, one call through the pipeline, bytes out.
 
-Everything below is plain functions. A read runs here on a snapshot; a change waits for the store's one
-writer. Whatever is not a Refusal is a bug: the client hears the cloud's own internal error and nothing of
-the cause, the log has the rest.
+Everything below is plain functions. A read runs on a snapshot: here, or in a thread where the store's reads
+wait for another machine. A change waits for the store's writer. Whatever is not a Refusal is a bug: the
+client hears the cloud's own internal error and nothing of the cause, the log has the rest.
 """
 
 import asyncio
@@ -69,18 +69,29 @@ NOBODY = b"Tiger Tally serves cloud APIs here; this request speaks none of them.
 
 
 async def _done(hearing: Hearing) -> Answer:
-    for step in EDGE:
-        step(hearing)
+    store = hearing.stage.store
+    if store.reads_block:
+        answer = await asyncio.to_thread(_read, hearing)
+    else:
+        answer = _read(hearing)
     if hearing.operation.changes:
         answer = await asyncio.wrap_future(
-            hearing.stage.store.write(lambda writing: _changed(hearing, writing), hearing.request_id)
+            store.write(lambda writing: _changed(hearing, writing), hearing.request_id, hearing.account_id)
         )
-    else:
-        answer = hearing.stage.store.read(lambda reading: _shown(hearing, reading))
     return hearing.cloud.succeed(hearing.request, hearing.operation, answer, hearing.request_id)
 
 
+def _read(hearing: Hearing) -> object:
+    """All that takes no lock: the edge, and for a read its answer."""
+    for step in EDGE:
+        step(hearing)
+    if hearing.operation.changes:
+        return None
+    return hearing.stage.store.read(lambda reading: _shown(hearing, reading))
+
+
 def _shown(hearing: Hearing, reading: Reading) -> object:
+    hearing.found = {}
     for step in TRANSACTION:
         step(hearing, reading)
     return hearing.result

@@ -12,7 +12,7 @@ def health(stage: Stage) -> Answer:
     page = {
         "status": "ready",
         "version": __version__,
-        "store": "sqlite",
+        "store": stage.store.engine,
         "enforcement": "every call is authorised",
         "windows": {cloud.name: {"skew_seconds": cloud.skew_ms // 1000} for cloud in stage.clouds},
         "rate_limits": stage.settings.rate_limits,

@@ -86,8 +86,7 @@ def identify(hearing: Hearing) -> None:
     cloud.verify(presented, hearing.request, secret)
     if stage.settings.require_signed_action and not presented.signs_action:
         raise Unsigned("unsigned_action")
-    hearing.access_key_id = presented.access_key_id
-    hearing.account_id = caller.account.account_id
+    hearing.access_key_id, hearing.account_id = presented.access_key_id, caller.account.account_id
     spend(hearing, presented.nonce, signed_at)
 
 
@@ -95,8 +94,12 @@ def spend(hearing: Hearing, nonce: str | None, signed_at: int) -> None:
     """Use up the nonce, where the scheme has one, before anything is done. Raises Unsigned, Throttled."""
     if nonce is None:
         return
-    if not hearing.stage.nonces.spend(hearing.access_key_id, nonce, signed_at, hearing.now):
-        raise Unsigned("replay", nonce=nonce)
+    nonces = hearing.stage.nonces
+    if nonces.spend(hearing.access_key_id, nonce, signed_at, hearing.now):
+        return
+    if signed_at <= nonces.floor:  # it may have risen just now
+        raise Unsigned("expired", signed_at=signed_at // 1000, now=hearing.now // 1000)
+    raise Unsigned("replay", nonce=nonce)
 
 
 def limit(hearing: Hearing) -> None:

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from tigertally.server.app import application
 from tigertally.server.founding import found
-from tigertally.server.stage import Settings, open_stage
+from tigertally.server.stage import Place, Settings, open_stage
 
 DRAIN_SECONDS = 10
 """How long calls under way may take to end after SIGTERM."""
@@ -50,18 +50,19 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(folder: Path, listening: Listening, settings: Settings, tell: Callable[[str], None]) -> None:
-    """Serve ``folder`` until SIGTERM or SIGINT; ``tell`` hears where, once it listens.
+def serve(place: Place, listening: Listening, settings: Settings, tell: Callable[[str], None]) -> None:
+    """Serve the ledger of ``place`` until SIGTERM or SIGINT; ``tell`` hears where, once it listens.
 
-    Raises Refused, and FolderRefused where the folder cannot be used or another server has it.
+    Raises Refused, and FolderRefused where the place cannot be used or another server has the folder.
     """
     require_safe(listening)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open_stage(folder, settings) as stage:
-        found(stage, folder)
+    place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open_stage(place, settings) as stage:
+        found(stage, place.folder)
         with bound(listening) as listener:
             where = _url(listener, secure=listening.certificate is not None)
-            told = f"Tiger Tally listens on {where}\nLedger: {folder}"
+            caution = f" ({stage.store.caution})" if stage.store.caution else ""
+            told = f"Tiger Tally listens on {where}\nLedger: {place.shown}{caution}"
             how = config(application(stage), listening)
             with asyncio.Runner(loop_factory=how.get_loop_factory()) as runner:
                 runner.run(_run(how, listener, lambda: tell(told)))

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
@@ -17,6 +18,27 @@ from tigertally.store import Nonces, Store, Vault
 def clock() -> int:
     """Milliseconds since 1970, in UTC."""
     return time.time_ns() // 1_000_000
+
+
+class Place(Struct, frozen=True):
+    """Where a ledger is kept: in a folder, or in a database with no more than its keys in the folder."""
+
+    folder: Path
+    database: str = ""
+    key_file: Path | None = None
+
+    @property
+    def master_key(self) -> Path:
+        """The file of the key that wraps all others; servers that share a database share it."""
+        return self.key_file or self.folder / "master.key"
+
+    @property
+    def shown(self) -> str:
+        """The place as it may be printed: without a password."""
+        if not self.database:
+            return str(self.folder)
+        parts = urlsplit(self.database)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -45,21 +67,21 @@ class Stage(Ledger, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_ledger(folder: Path) -> Iterator[Ledger]:
-    """The ledger of a folder, made where there is none. Raises FolderRefused."""
-    store = Store.open(folder)
+def open_ledger(place: Place) -> Iterator[Ledger]:
+    """The ledger of a place, made where there is none. Raises FolderRefused."""
+    store = Store.open(place.folder, place.database)
     try:
-        yield Ledger(store=store, vault=Vault.open(folder, store))
+        yield Ledger(store=store, vault=Vault.open(place.master_key, store))
     finally:
         store.close()
 
 
 @contextmanager
-def open_stage(folder: Path, settings: Settings) -> Iterator[Stage]:
-    """A ledger and its spent nonces, for the one server that serves it. Raises FolderRefused."""
-    with open_ledger(folder) as ledger:
+def open_stage(place: Place, settings: Settings) -> Iterator[Stage]:
+    """A ledger and its spent nonces, for a server. Raises FolderRefused."""
+    with open_ledger(place) as ledger:
         kept_ms = 2 * max(cloud.skew_ms for cloud in CLOUDS)
-        nonces = Nonces.open(folder, clock(), ledger.store.is_new, keep_ms=kept_ms)
+        nonces = ledger.store.nonces(clock(), kept_ms)
         try:
             yield Stage(store=ledger.store, vault=ledger.vault, nonces=nonces, settings=settings)
         finally:

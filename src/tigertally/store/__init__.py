@@ -3,13 +3,14 @@
 from tigertally.store.journal import JournalEntry
 from tigertally.store.nonces import Nonces
 from tigertally.store.reading import Reading, Writing
-from tigertally.store.refused import FolderRefused
+from tigertally.store.refused import DatabaseRefused, FolderRefused
 from tigertally.store.replay import replay
 from tigertally.store.store import Store
 from tigertally.store.vault import MasterKeyRefused, Unsealable, Vault
 from tigertally.store.verify import Problem, verify
 
 __all__ = [
+    "DatabaseRefused",
     "FolderRefused",
     "JournalEntry",
     "MasterKeyRefused",

@@ -113,8 +113,8 @@ def knows(sql: Sql, op_id: str) -> bool:
 
 
 def heads(sql: Sql, account_ids: Iterable[int]) -> dict[int, Head]:
-    """The chains of some accounts, in the order in which accounts are locked."""
-    return {account_id: head(sql, account_id) for account_id in sorted(set(account_ids))}
+    """The chains of some accounts."""
+    return {account_id: head(sql, account_id) for account_id in sorted(account_ids)}
 
 
 def head(sql: Sql, account_id: int) -> Head:

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from tigertally.store.refused import FolderRefused
-from tigertally.store.sqlite import Sqlite
+from tigertally.store.sql import Engine, Tripped
 
 RECORD = """
 create table if not exists migrations (
@@ -23,8 +23,6 @@ create table if not exists migrations (
 """
 
 DONE = "select number, name, sha256 from migrations order by number"
-
-ONE = "select number from migrations where number = :number"
 
 ADD = "insert into migrations (number, name, sha256, at) values (:number, :name, :sha256, :at)"
 
@@ -50,7 +48,7 @@ def migrations() -> Iterator[Migration]:
         yield Migration(int(file.name[:4]), file.name, sha256(text.encode()).hexdigest(), text)
 
 
-def migrate(db: Sqlite) -> bool:
+def migrate(db: Engine) -> bool:
     """Carry out the steps that are missing; tell whether the first was, so that this ledger is new."""
     db.script(RECORD)
     known = list(migrations())
@@ -61,11 +59,15 @@ def migrate(db: Sqlite) -> bool:
     return not done and carried_out[0]
 
 
-def _carry_out(db: Sqlite, step: Migration) -> bool:
-    """One step in one transaction, unless another process has just done it."""
-    with db.transaction():
-        if db.one(ONE, number=step.number):
-            return False
-        db.script(step.text)
-        db.run(ADD, {**step._asdict(), "at": time.time_ns() // 1_000_000})
-        return True
+def _carry_out(db: Engine, step: Migration) -> bool:
+    """One step in one transaction, unless another process has just done it.
+
+    The record comes first: whoever would do the same step at the same time waits for it, and then trips.
+    """
+    try:
+        with db.transaction():
+            db.run(ADD, {**step._asdict(), "at": time.time_ns() // 1_000_000})
+            db.script(step.text)
+    except Tripped:
+        return False
+    return True

@@ -9,6 +9,7 @@ from tigertally.model.view import View
 from tigertally.store import journal, rows
 from tigertally.store.nouns.accounts import AccountReads
 from tigertally.store.nouns.credentials import CallerReads
+from tigertally.store.sql import LEDGER
 from tigertally.store.view import LedgerView
 
 DATA_KEY = "select wrapped from deks where dek_id = :dek_id"
@@ -42,10 +43,12 @@ class Writing(Reading):
 
     def next_account_id(self) -> int:
         """A number that no account has."""
+        self.sql.guard((LEDGER,))
         return self._next_account_id()
 
     def keep_data_key(self, number: int, wrapped: bytes) -> None:
         """Keep a data key; it is no change of any account, so the journal does not know it."""
+        self.sql.guard((LEDGER,))
         self.sql.run(KEEP_DATA_KEY, {"dek_id": number, "wrapped": wrapped})
 
     def commit(self, changes: Changes, *, rules: Rules, op_id: str, actor: str, action: str, at: int) -> None:
@@ -56,7 +59,9 @@ class Writing(Reading):
         """
         if not changes.rows:
             return
-        heads = journal.heads(self.sql, (change.what.account_id for change in changes.rows))
+        account_ids = {change.what.account_id for change in changes.rows}
+        self.sql.guard(account_ids)
+        heads = journal.heads(self.sql, account_ids)
         stamp = journal.Stamp(op_id=op_id, actor=actor, action=action, at=at)
         for change, rev in zip(changes.rows, journal.revs(changes.rows, heads), strict=True):
             sealed = changes.sealed.get(getattr(change.what, "access_key_id", ""))

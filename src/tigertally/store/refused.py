@@ -3,3 +3,7 @@
 
 class FolderRefused(Exception):
     """What is in the folder cannot be used as it is; the message says what would be accepted."""
+
+
+class DatabaseRefused(FolderRefused):
+    """The database cannot be reached, or cannot be used as it is; the message holds no password."""

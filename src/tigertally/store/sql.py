@@ -4,12 +4,16 @@ A text is one statement with ``:name`` parameters, in the part of SQL that SQLit
 common; the values travel beside it, never inside.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
 Row = tuple[Any, ...]
 
 Constraint = Literal["unique", "check", "reference"]
+
+LEDGER = 0
+"""The account number that none has: its guard is the whole ledger's, for what belongs to no one account."""
 
 
 class Tripped(Exception):
@@ -18,6 +22,10 @@ class Tripped(Exception):
     def __init__(self, constraint: Constraint) -> None:
         super().__init__(constraint)
         self.constraint = constraint
+
+
+class Interrupted(Exception):
+    """The transaction is gone, or lost part of itself: an error of the engine has ended it."""
 
 
 class Sql(Protocol):
@@ -37,3 +45,19 @@ class Sql(Protocol):
 
     def run(self, text: str, values: Mapping[str, object]) -> int:
         """Carry out a statement that changes rows, and tell how many it touched; or raise Tripped."""
+
+    def guard(self, account_ids: Collection[int]) -> None:
+        """Make sure that nobody else has changed these accounts since this transaction began, or can now.
+
+        Raises what makes the engine run the work again where it cannot be sure.
+        """
+
+
+class Engine(Sql, Protocol):
+    """A connection that begins its own transactions."""
+
+    def script(self, text: str) -> None:
+        """Carry out several statements."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """A transaction that is committed at the end of the block, and undone when the block raises."""

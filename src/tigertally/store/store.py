@@ -1,71 +1,87 @@
-"""The store keeps one ledger in one folder: many readers, each on a snapshot, and one writer."""
+"""One ledger, whichever engine keeps it: readers on snapshots, and one change of an account at a time."""
 
-import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
-from weakref import WeakSet
+from typing import Any, ClassVar, TypeVar
 
-import apsw
-
-from tigertally.store.checkpoint import Checkpointer
-from tigertally.store.migrate import migrate
+from tigertally.store.nonces import Nonces
 from tigertally.store.reading import Reading, Writing
-from tigertally.store.refused import FolderRefused
-from tigertally.store.sqlite import Sqlite
-from tigertally.store.writer import Writer
+from tigertally.store.refused import DatabaseRefused
+from tigertally.store.sql import LEDGER
 
 T = TypeVar("T")
 
 
-class Store:
-    """An open ledger. ``is_new`` tells that this very opening created it."""
+class Store(ABC):
+    """An open ledger."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._db = Sqlite(file)
-        self.is_new = migrate(self._db)
-        self._checkpointer = Checkpointer(Sqlite(file))
-        self._db.on_commit(self._checkpointer.wrote)
-        self._writer = Writer(self._db)
-        self._own = threading.local()
-        self._readers: WeakSet[Sqlite] = WeakSet()
+    engine: ClassVar[str]
+    """Which engine keeps it, as health tells."""
 
-    @classmethod
-    def open(cls, folder: Path) -> "Store":
-        """Open the ledger of a folder; create and migrate it where that is needed."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            return cls(folder / "ledger.sqlite")
-        except apsw.NotADBError:
-            raise FolderRefused(f"{folder / 'ledger.sqlite'} is no ledger") from None
+    reads_block: ClassVar[bool]
+    """Whether a read waits for another machine, so that an event loop must not run it itself."""
 
+    is_new: bool
+    """Whether this very opening created it."""
+
+    caution: str = ""
+    """What an operator ought to know of how it is kept; empty where all is well."""
+
+    @staticmethod
+    def open(folder: Path, database: str = "") -> "Store":
+        """Open the ledger of a folder, or of a PostgreSQL database; create and migrate it where needed.
+
+        Raises FolderRefused, of which DatabaseRefused is one.
+        """
+        if database:
+            opened: Store = _postgres().PostgresStore(database)
+            return opened
+        from tigertally.store.sqlite.store import SqliteStore
+
+        return SqliteStore(folder)
+
+    @staticmethod
+    def is_founded(folder: Path, database: str = "") -> bool:
+        """Whether there is a ledger already, without making one. Raises DatabaseRefused."""
+        if database:
+            return bool(_postgres().is_founded(database))
+        return (folder / "ledger.sqlite").exists()
+
+    @abstractmethod
     def read(self, work: Callable[[Reading], T]) -> T:
-        """Run a work on a snapshot, in this thread, without any lock."""
-        reader = self._reader()
-        with reader.snapshot():
-            return work(Reading(reader))
+        """Run a work on a snapshot, in this thread, without any lock. It may run twice."""
 
-    def write(self, work: Callable[[Writing], T], op_id: str) -> Future[T]:
-        """Run a work in the writer's thread; the future is resolved when what it committed is durable.
+    @abstractmethod
+    def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
+        """Run a work in a thread of the store's; the future is resolved when what it committed is durable.
 
         A work that raises changes nothing, and its future raises the same. ``op_id`` names the call for
-        good: no two calls share one. A work may run twice (see ``writer``), so it keeps nothing outside.
+        good: no two calls share one. A work may run twice, so it keeps nothing outside.
+
+        ``account_id`` is the account that the work is about: nobody else changes that one meanwhile. A work
+        that turns out to change another one too runs again with both. Without it the work is the ledger's
+        own, as one that opens accounts is.
         """
-        return self._writer.submit(work, op_id)
 
+    @abstractmethod
+    def nonces(self, now: int, keep_ms: int) -> Nonces:
+        """The spent nonces of the ledger's last ``keep_ms``. Raises FolderRefused."""
+
+    @abstractmethod
     def close(self) -> None:
-        """Serve those who wait, fold the log into the ledger and give the files back."""
-        self._writer.close()
-        self._checkpointer.close()
-        for reader in self._readers:
-            reader.close()
-        self._db.close()
+        """Serve those who wait, and give everything back."""
 
-    def _reader(self) -> Sqlite:
-        reader: Sqlite | None = getattr(self._own, "reader", None)
-        if reader is None:
-            reader = self._own.reader = Sqlite(self._file)
-            self._readers.add(reader)
-        return reader
+
+def _postgres() -> Any:
+    """The other engine, whose driver takes time to load and is not in every installation."""
+    try:
+        from tigertally.store.postgres import store
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
+        raise DatabaseRefused(
+            "PostgreSQL needs its driver, which is not here: pip install 'tigertally[postgres]' brings it"
+        ) from None
+    return store

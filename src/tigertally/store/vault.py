@@ -1,8 +1,8 @@
 """A request's HMAC needs the secret itself, so secrets are kept sealed and opened one at a time, uncached.
 
-A data key seals the secrets (AES-256-GCM); the master key, in a file of its own beside the ledger, wraps
-the data key. So a copy of the ledger alone tells no secret. ``about`` is bound to what is sealed: a blob
-that is moved to another row does not open there.
+A data key seals the secrets (AES-256-GCM); the master key, in a file of its own, wraps the data key. So a
+copy of the ledger alone tells no secret. Servers that share a database share that file. ``about`` is bound
+to what is sealed: a blob that is moved to another row does not open there.
 """
 
 import os
@@ -42,12 +42,11 @@ class Vault:
         self._cipher = AESGCM(data_key)
 
     @classmethod
-    def open(cls, folder: Path, store: Store) -> "Vault":
-        """The vault of a ledger, by the master key in ``folder``.
+    def open(cls, file: Path, store: Store) -> "Vault":
+        """The vault of a ledger, by the master key in ``file``.
 
         That file is created while the ledger has no data key, for then nothing was ever sealed.
         """
-        file = folder / "master.key"
         wrapped = (
             store.read(_data_key)
             or store.write(lambda writing: _first_data_key(writing, file), op_id=WRAPPED).result()
@@ -71,7 +70,7 @@ def _data_key(reading: Reading) -> bytes | None:
 
 
 def _first_data_key(writing: Writing, file: Path) -> bytes:
-    """Make both keys. The writer's lock keeps out every other process that opens the same new ledger."""
+    """Make both keys. The ledger's guard keeps out every other process that opens the same new ledger."""
     if (known := writing.data_key(DATA_KEY)) is not None:
         return known
     if not file.exists():
@@ -104,7 +103,9 @@ def _master_key(file: Path) -> bytes:
     try:
         key = file.read_bytes()
     except FileNotFoundError:
-        raise MasterKeyRefused(f"{file} is missing: without it no secret of this ledger opens") from None
+        raise MasterKeyRefused(
+            f"{file} is missing: without it no secret of this ledger opens; --key-file names another place"
+        ) from None
     if os.name == "posix" and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise MasterKeyRefused(f"{file} is open to others than its owner; chmod 600 would accept it")
     if len(key) != KEY_BYTES:

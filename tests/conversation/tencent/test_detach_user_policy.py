@@ -12,6 +12,7 @@ import pytest
 
 from tests.conversation.tencent.clients import DIALECTS, CommandLine, Sdk
 from tests.conversation.tencent.scene import Scene, allow, document
+from tests.home import Home
 from tests.live import live_server
 from tests.signers import FORM, JSON, Key, Line, Reply, Sent, line_to, tencent, tencent_v1
 from tigertally.server.stage import Settings
@@ -212,7 +213,7 @@ def calls(line: Line, key: Key, action: str, count: int) -> list[str]:
 
 def test_the_eleventh_call_in_a_second_is_refused(tmp_path: Path) -> None:
     """The clock stands still, so that all of them are in one second."""
-    with live_server(tmp_path, Settings(), frozen=True) as live, line_to(live.address) as line:
+    with live_server(Home(tmp_path), Settings(), frozen=True) as live, line_to(live.address) as line:
         first, second = (live.account("tencent") for _ in range(2))
         keys = [Key(one["secret_id"], one["secret_key"]) for one in (first, second)]
         assert ["ResourceNotFound.PolicyIdNotFound"] * 10 == calls(line, keys[0], "DetachUserPolicy", 10)
@@ -228,7 +229,7 @@ def test_the_eleventh_call_in_a_second_is_refused(tmp_path: Path) -> None:
 
 
 def test_calls_that_nobody_signed_use_nothing_up(tmp_path: Path) -> None:
-    with live_server(tmp_path, Settings(), frozen=True) as live, line_to(live.address) as line:
+    with live_server(Home(tmp_path), Settings(), frozen=True) as live, line_to(live.address) as line:
         handed = live.account("tencent")
         key = Key(handed["secret_id"], handed["secret_key"])
         forged = key._replace(secret="another")
@@ -254,7 +255,7 @@ def test_a_value_that_would_sign_like_two_parameters_is_refused(attached: Scene)
 
 def test_a_server_can_require_that_the_action_is_signed(tmp_path: Path) -> None:
     settings = Settings(rate_limits="off", require_signed_action=True)
-    with live_server(tmp_path, settings) as live, line_to(live.address) as line:
+    with live_server(Home(tmp_path), settings) as live, line_to(live.address) as line:
         handed = live.account("tencent")
         key = Key(handed["secret_id"], handed["secret_key"])
         assert "AuthFailure.InvalidAuthorization" == line.send(tencent(key, "ListUsers", {})).code

@@ -1,6 +1,7 @@
 """Starts the server, plays the acts on it, and tells what happened."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def play_all(folder: Path) -> int:
 def running(folder: Path) -> Iterator[str]:
     """A server on a free port; gives its address, and stops it cleanly afterwards."""
     command = [sys.executable, "-m", "tigertally.cli", "serve", "--port", "0", "--data", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment()) as server:
         assert server.stdout is not None
         first = server.stdout.readline()
         print(first, end="")
@@ -76,11 +77,20 @@ def _step(act: Act, step: str, who: str, wanted: str, got: Outcome, call: str) -
 def _last_entry(act: Act, folder: Path) -> dict[str, str]:
     command = [sys.executable, "-m", "tigertally.cli", "journal", "list", act.cloud, act.account]
     listed = subprocess.run(
-        [*command, "--last", "1", "--json", "--data", str(folder)], capture_output=True, text=True, check=True
+        [*command, "--last", "1", "--json", "--data", str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=_environment(),
     )
     (entry,) = json.loads(listed.stdout)
     told: dict[str, str] = entry
     return told
+
+
+def _environment() -> dict[str, str]:
+    """Without the operator's settings: the demo must never play on a ledger that is in use."""
+    return {name: text for name, text in os.environ.items() if not name.startswith("TIGERTALLY_")}
 
 
 def show(steps: list[Step]) -> None:

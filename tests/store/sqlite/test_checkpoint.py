@@ -8,7 +8,9 @@ import pytest
 
 from tests.store.stage import FOUNDING, do, submit
 from tests.store.test_batches import newcomer
-from tigertally.store import Reading, Store, checkpoint, verify
+from tigertally.store import Reading, Store, verify
+from tigertally.store.sqlite import checkpoint
+from tigertally.store.sqlite.store import SqliteStore
 
 
 def log_size(folder: Path) -> int:
@@ -31,7 +33,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small")
-def test_the_log_is_folded_while_the_store_is_open(ledger: Store) -> None:
+def test_the_log_is_folded_while_the_store_is_open(ledger: SqliteStore) -> None:
     for number in range(10):
         do(ledger, newcomer(number))
     until(lambda: ledger._checkpointer._folded >= 20)

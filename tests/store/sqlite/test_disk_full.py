@@ -13,13 +13,14 @@ from msgspec import structs
 from tests.store.stage import AUDIT, BOB, commit, do, see, submit, version
 from tests.store.test_batches import held, newcomer
 from tigertally.model.changes import Added
-from tigertally.store import Store, Writing, verify
+from tigertally.store import Writing, verify
+from tigertally.store.sqlite.store import SqliteStore
 
 HUGE = Added(structs.replace(version(AUDIT, 2), document="x" * 4_000_000))
 
 
 @contextmanager
-def small_disk(store: Store) -> Iterator[None]:
+def small_disk(store: SqliteStore) -> Iterator[None]:
     """The file can grow by some 200 KB and no more."""
     connection = store._db.connection
     limit = connection.pragma("max_page_count")
@@ -40,7 +41,7 @@ def test_the_trap_is_real_a_full_disk_inside_a_savepoint_ends_the_transaction() 
     assert [("alone",)] == db.execute("select a from t").fetchall()
 
 
-def test_a_full_disk_fails_the_call_that_met_it_and_no_other(ledger: Store) -> None:
+def test_a_full_disk_fails_the_call_that_met_it_and_no_other(ledger: SqliteStore) -> None:
     with small_disk(ledger):
         with held(ledger):
             before, full, after = (
@@ -55,7 +56,7 @@ def test_a_full_disk_fails_the_call_that_met_it_and_no_other(ledger: Store) -> N
     assert [] == verify(ledger)
 
 
-def test_a_call_that_goes_on_after_a_full_disk_changes_nothing(ledger: Store) -> None:
+def test_a_call_that_goes_on_after_a_full_disk_changes_nothing(ledger: SqliteStore) -> None:
     def stubborn(writing: Writing) -> str:
         try:
             return commit(writing, HUGE, op_id="huge")
@@ -73,7 +74,7 @@ def test_a_call_that_goes_on_after_a_full_disk_changes_nothing(ledger: Store) ->
     assert [] == verify(ledger)
 
 
-def test_the_ledger_goes_on_when_there_is_room_again(ledger: Store) -> None:
+def test_the_ledger_goes_on_when_there_is_room_again(ledger: SqliteStore) -> None:
     with small_disk(ledger):
         assert isinstance(submit(ledger, HUGE).exception(timeout=30), apsw.FullError)
     do(ledger, HUGE)

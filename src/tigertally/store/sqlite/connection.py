@@ -6,14 +6,14 @@ writer meet at the reset of the log (sqlite.org/wal.html, "The WAL-Reset Bug").
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import apsw
 
-from tigertally.store.sql import Constraint, Row, Tripped
+from tigertally.store.sql import Constraint, Interrupted, Row, Tripped
 
 BUSY_TRIES = 60
 """Another process has the write lock: about ten seconds of tries before a call fails."""
@@ -25,10 +25,6 @@ CONSTRAINTS: Mapping[int, Constraint] = {
     apsw.SQLITE_CONSTRAINT_FOREIGNKEY: "reference",
     apsw.SQLITE_CONSTRAINT_TRIGGER: "reference",  # how SQLite reports `on delete restrict`
 }
-
-
-class Interrupted(Exception):
-    """The transaction is gone: an error of the engine has ended it."""
 
 
 class Sqlite:
@@ -72,6 +68,9 @@ class Sqlite:
                 raise
             raise Tripped(constraint) from error
         return self.connection.changes()
+
+    def guard(self, account_ids: Collection[int]) -> None:
+        """The transaction has had the file's write lock from its beginning: that guards them all."""
 
     def script(self, text: str) -> None:
         """Carry out several statements."""

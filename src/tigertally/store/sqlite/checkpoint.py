@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import apsw
 
-from tigertally.store.sqlite import Sqlite
+from tigertally.store.sqlite.connection import Sqlite
 
 PAGES = 1_000
 """So many new pages in the log are worth a checkpoint: SQLite's own measure."""

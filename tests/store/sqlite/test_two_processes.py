@@ -12,7 +12,8 @@ from msgspec import structs
 from tests.store.stage import ALICE_READS, OTHER, do, see, submit
 from tests.store.test_batches import newcomer
 from tigertally.model.changes import Added, Removed
-from tigertally.store import Store, sqlite, verify
+from tigertally.store import Store, verify
+from tigertally.store.sqlite import connection
 
 HOLD = """
 import sys, time, apsw
@@ -51,7 +52,7 @@ def test_reads_do_not_wait(ledger: Store, folder: Path) -> None:
 
 
 def test_a_call_does_not_wait_for_ever(ledger: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_TRIES", 3)
+    monkeypatch.setattr(connection, "BUSY_TRIES", 3)
     with holding(folder) as other:
         assert isinstance(submit(ledger, Removed(ALICE_READS)).exception(timeout=10), apsw.BusyError)
         other.communicate()

@@ -13,46 +13,21 @@ it returned, because that very run is the one in the journal.
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from functools import partial
 from queue import SimpleQueue
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import apsw
 
 from tigertally.store import journal
+from tigertally.store.call import Call
 from tigertally.store.reading import Writing
-from tigertally.store.sqlite import Interrupted, Sqlite
+from tigertally.store.sql import Interrupted
+from tigertally.store.sqlite.connection import Sqlite
 
 T = TypeVar("T")
 
 BATCH_MAX = 128
 """How many calls one commit serves: more would gain nothing, and the first would wait for the last."""
-
-
-class Call(Generic[T]):
-    """One work on its way through the writer."""
-
-    def __init__(self, work: Callable[[Writing], T], op_id: str) -> None:
-        self.op_id = op_id
-        self.future: Future[T] = Future()
-        self.returned = False
-        self.answer: Callable[[], None]
-        self._work = work
-
-    def run(self, writing: Writing) -> None:
-        """Run the work and keep what to answer, without telling anybody yet."""
-        self.returned = False
-        try:
-            result = self._work(writing)
-        except BaseException as error:
-            self.fail(error)
-            raise
-        self.returned = True
-        self.answer = partial(self.future.set_result, result)
-
-    def fail(self, error: BaseException) -> None:
-        """Answer with an error, later."""
-        self.answer = partial(self.future.set_exception, error)
 
 
 class Writer:
@@ -67,9 +42,9 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Writing], T], op_id: str) -> Future[T]:
+    def submit(self, work: Callable[[Writing], T], op_id: str, account_id: int) -> Future[T]:
         """Queue a work; its future is resolved once it is durable, or refused."""
-        call = Call(work, op_id)
+        call = Call(work, op_id, account_id)
         with self._door:
             if not self._is_open:
                 raise RuntimeError("the store is closed")

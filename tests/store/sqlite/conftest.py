@@ -1,0 +1,9 @@
+"""What only SQLite does: the ledger is in a file."""
+
+import pytest
+
+
+@pytest.fixture
+def engine() -> str:
+    """The one engine of these tests."""
+    return "sqlite"

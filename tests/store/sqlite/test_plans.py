@@ -1,0 +1,15 @@
+"""How SQLite finds what is asked for most: by an index from the account down, passing nobody else's rows."""
+
+from tests.store.stage import ACCOUNT, ALICE
+from tigertally.store import Store
+from tigertally.store.nouns.attachments import BEARINGS
+
+
+def test_what_bears_on_a_principal_is_looked_up_without_passing_others(ledger: Store) -> None:
+    plan = ledger.read(
+        lambda reading: reading.sql.all(
+            f"explain query plan {BEARINGS}", account_id=ACCOUNT.account_id, target_id=ALICE.id
+        )
+    )
+    assert ["SEARCH", "SEARCH", "SEARCH"] == [step.split()[0] for *_, step in plan]
+    assert plan[0][-1].endswith("(account_id=? AND target_id=?)")

@@ -1,0 +1,74 @@
+"""One fsync serves a batch, and nobody is answered before it is known what stands on the disk."""
+
+from collections.abc import Callable
+from concurrent.futures import wait
+from typing import Any
+
+import apsw
+import pytest
+
+from tests.store.stage import ALICE_READS, commit, submit
+from tests.store.test_batches import held, newcomer
+from tigertally.model.changes import Removed
+from tigertally.model.refusals import NotAttached
+from tigertally.store import Writing, verify
+from tigertally.store.sqlite.store import SqliteStore
+
+
+def test_a_commit_waits_for_the_disk(ledger: SqliteStore) -> None:
+    full = 2  # sqlite.org/pragma.html#pragma_synchronous
+    assert ("wal", full) == (
+        ledger._db.connection.pragma("journal_mode"),
+        ledger._db.connection.pragma("synchronous"),
+    )
+
+
+def test_a_call_that_was_committed_after_all_is_answered_with_what_it_returned(
+    ledger: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+
+    def once(writing: Writing) -> str:
+        runs.append(commit(writing, newcomer(1), op_id="unsure"))
+        return "done"
+
+    with held(ledger):
+        unsure = ledger.write(once, "unsure")
+        refused = submit(ledger, Removed(ALICE_READS), Removed(ALICE_READS))
+        _break_after_the_next_commit(ledger, monkeypatch)
+    assert "done" == unsure.result()
+    assert ["unsure"] == runs
+    assert isinstance(refused.exception(), NotAttached)
+    assert [] == verify(ledger)
+
+
+def test_a_call_whose_commit_failed_is_run_again(
+    ledger: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with held(ledger):
+        futures = [submit(ledger, newcomer(number)) for number in range(2)]
+        _break_before_the_next_commit(ledger, monkeypatch)
+    wait(futures)
+    assert [None, None] == [future.exception() for future in futures]
+    assert [] == verify(ledger)
+
+
+def _break_after_the_next_commit(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    _break(store, monkeypatch, lambda script: script("commit"))
+
+
+def _break_before_the_next_commit(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    _break(store, monkeypatch, lambda _: None)
+
+
+def _break(store: SqliteStore, monkeypatch: pytest.MonkeyPatch, first: Callable[[Any], None]) -> None:
+    """The commit after the one that is under way ends in an error of the disk, after ``first``."""
+    script, commits = store._db.script, iter((False, True))
+
+    def breaking(text: str) -> None:
+        if text == "commit" and next(commits, False):
+            first(script)
+            raise apsw.IOError("the disk did not answer")
+        script(text)
+
+    monkeypatch.setattr(store._db, "script", breaking)

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from tigertally.model.accounts import SYSTEM, Account
 from tigertally.model.attachments import Attachment
+from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Added, Change, Changes
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.policies import Policy, PolicyVersion
@@ -71,6 +72,14 @@ def attached(target: Principal, to: Policy) -> Attachment:
     return Attachment(
         account_id=target.account_id, target_id=target.id, policy_account_id=to.account_id,
         policy_id=to.id, created_at=NOW,
+    )  # fmt: skip
+
+
+def bounded(target: Principal, by: Policy) -> Boundary:
+    """The boundary."""
+    return Boundary(
+        account_id=target.account_id, target_id=target.id, policy_account_id=by.account_id, policy_id=by.id,
+        created_at=NOW,
     )  # fmt: skip
 
 

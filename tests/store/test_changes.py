@@ -25,6 +25,7 @@ from tests.store.stage import (
     STAFF_WRITE,
     WRITE,
     attached,
+    bounded,
     do,
     policy,
     undo,
@@ -49,6 +50,7 @@ ADDED: tuple[tuple[Change, ...], ...] = (
     (Added(attached(BOB, AUDIT)),),
     (Added(SECOND),),
     (Added(SESSION_2),),
+    (Added(bounded(BOB, AUDIT)),),
 )
 
 EDITED: tuple[tuple[Change, ...], ...] = tuple(
@@ -92,6 +94,7 @@ TABLES = (
     "policies",
     "policy_versions",
     "attachments",
+    "boundaries",
     "credentials",
 )
 MOVING = ("rev", "head_hash", "added", "attach_max")

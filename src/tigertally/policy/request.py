@@ -5,7 +5,8 @@ It holds facts only: the builder has already spelled the resource as the cloud d
 the cloud compares them: in lower case, unless their case counts (Tencent).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -16,6 +17,26 @@ Value = str | tuple[str, ...]
 """What a condition key holds: text, or several texts when the key is multi-valued."""
 
 Context = Mapping[str, Value]
+
+
+class WhenAsked(Mapping[str, Value]):
+    """A context that is told only when a condition asks: most statements have none."""
+
+    def __init__(self, tell: Callable[[], Context]) -> None:
+        self._tell = tell
+
+    @cached_property
+    def _told(self) -> Context:
+        return self._tell()
+
+    def __getitem__(self, key: str) -> Value:
+        return self._told[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
 
 
 class Who(Struct, frozen=True):

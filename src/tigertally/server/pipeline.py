@@ -25,7 +25,7 @@ from tigertally.model.principals import Caller, Role, User
 from tigertally.model.refusals import Denied, Evidence, NotFound, Unsigned
 from tigertally.model.view import View
 from tigertally.policy.decide import Decision, Grants
-from tigertally.policy.request import Request
+from tigertally.policy.request import Request, WhenAsked
 from tigertally.server import sealing
 from tigertally.server.stage import Stage
 from tigertally.store import Reading
@@ -234,8 +234,7 @@ def _thing(hearing: Hearing, on: str | Absent | New) -> Thing:
 def _require_allowed(hearing: Hearing, grants: Grants, ask: Ask) -> None:
     cloud, operation, caller = hearing.cloud, hearing.operation, hearing.caller
     owner = _owner(hearing, ask.thing)
-    values = hearing.values | hearing.found
-    context = cloud.context(hearing.call, operation, ask, values)
+    context = WhenAsked(lambda: cloud.context(hearing.call, operation, ask, hearing.values | hearing.found))
     request = Request(ask.action, cloud.resource(owner, ask.thing), cloud.who(caller), context)
     decision = cloud.decide(_with_trust(hearing, grants), request)
     if not decision.allowed:

@@ -91,7 +91,10 @@ Asks = Callable[[View, Call, Mapping[str, Any]], Iterable[Ask]]
 
 
 class Operation(Struct, frozen=True):
-    """Everything the pipeline knows of an operation."""
+    """Everything the pipeline knows of an operation.
+
+    ``own`` are the fields that its function takes itself; the others name the entities that it takes.
+    """
 
     service: "Service"
     name: str
@@ -108,6 +111,8 @@ class Operation(Struct, frozen=True):
     trusting: str
     errors: ErrorTable
     fields: tuple[Field, ...]
+    places: frozenset[Place]
+    own: tuple[str, ...]
     finders: Mapping[str, Finder]
     wants: Mapping[str, str]
     changes: bool
@@ -191,6 +196,8 @@ class Service:
                 trusting=trusting,
                 errors=self.errors.extended(errors),
                 fields=tuple(sorted(fields, key=lambda field: _rank(field.name, order))),
+                places=frozenset(field.place for field in fields),
+                own=_own(fields, finders),
                 finders=finders,
                 wants=wants,
                 changes=get_type_hints(function)["return"] is Changes,
@@ -205,6 +212,11 @@ class Service:
 
 def _rank(name: str, order: tuple[str, ...]) -> int:
     return order.index(name) if name in order else len(order)
+
+
+def _own(fields: list[Field], finders: Mapping[str, Finder]) -> tuple[str, ...]:
+    naming = {name for finder in finders.values() for name in finder.fields}
+    return tuple(field.name for field in fields if field.name not in naming)
 
 
 def _signature(

@@ -168,8 +168,7 @@ def act(hearing: Hearing, _reading: Reading) -> None:
     wanted = {
         name: hearing.view if what == "view" else hearing.call for name, what in operation.wants.items()
     }
-    hidden = {field for finder in operation.finders.values() for field in finder.fields}
-    given = {name: value for name, value in hearing.values.items() if name not in hidden}
+    given = {name: hearing.values[name] for name in operation.own}
     hearing.result = operation.function(**wanted, **hearing.found, **given)
 
 

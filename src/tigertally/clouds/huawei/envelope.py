@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from tigertally.clouds.cloud import Answer
 from tigertally.clouds.errors import Said
@@ -33,37 +34,47 @@ def route(request: HttpRequest) -> tuple[Operation, Mapping[str, str]]:
         segments = path_segments(request.raw_path)
     except Undecodable as bad:
         raise Invalid("path", "Unreadable", str(bad)) from None
-    for operation, template in _table().get((request.method, len(segments)), ()):
-        if _fits(template, segments):
-            values = {want[1:-1]: got for want, got in zip(template, segments, strict=True) if want[0] == "{"}
-            return operation, values
+    for fit in _table().get((request.method, len(segments)), ()):
+        if all(segments[at] == word for at, word in fit.words):
+            return fit.operation, {name: segments[at] for at, name in fit.fields}
     raise Unsupported("", asked=f"{request.method} {request.raw_path}")
 
 
-Template = tuple[str, ...]
-_routes: dict[tuple[str, int], list[tuple[Operation, Template]]] = {}
+class Fit(Struct, frozen=True):
+    """An operation's path template: the words at fixed places, and the fields in between."""
+
+    operation: Operation
+    words: tuple[tuple[int, str], ...]
+    fields: tuple[tuple[int, str], ...]
 
 
-def _table() -> dict[tuple[str, int], list[tuple[Operation, Template]]]:
-    """Every operation by method and number of segments, those with fewer placeholders first."""
+_routes: dict[tuple[str, int], list[Fit]] = {}
+
+
+def _table() -> dict[tuple[str, int], list[Fit]]:
+    """Every operation by method and number of segments, those with fewer fields first."""
     if not _routes:
         for operation in (one for service in SERVICES for one in service.operations.values()):
-            template = tuple(operation.path.strip("/").split("/"))
-            _routes.setdefault((operation.method, len(template)), []).append((operation, template))
+            template = operation.path.strip("/").split("/")
+            _routes.setdefault((operation.method, len(template)), []).append(_fit(operation, template))
         for listed in _routes.values():
-            listed.sort(key=lambda pair: sum(part[0] == "{" for part in pair[1]))
+            listed.sort(key=lambda fit: len(fit.fields))
     return _routes
 
 
-def _fits(template: Template, segments: tuple[str, ...]) -> bool:
-    return all(want[0] == "{" or want == got for want, got in zip(template, segments, strict=True))
+def _fit(operation: Operation, template: list[str]) -> Fit:
+    parts = list(enumerate(template))
+    return Fit(
+        operation,
+        words=tuple((at, part) for at, part in parts if part[0] != "{"),
+        fields=tuple((at, part[1:-1]) for at, part in parts if part[0] == "{"),
+    )
 
 
 def parameters(request: HttpRequest, operation: Operation, path: Mapping[str, str]) -> Mapping[str, object]:
     """Path, query and JSON body by name, each from the one place where it belongs."""
-    places = {field.place for field in operation.fields}
-    query = _query(request) if "query" in places else {}
-    body = _body(request) if places & {"body", "whole_body"} else {}
+    query = _query(request) if "query" in operation.places else {}
+    body = _body(request) if operation.places & {"body", "whole_body"} else {}
     given: dict[str, object] = {}
     for field in operation.fields:
         if field.place == "whole_body":

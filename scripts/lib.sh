@@ -7,13 +7,14 @@ venv=$root/.venv
 
 say() { printf '%s\n' "$*" >&2; }
 
-# prepare run|postgres|demo|dev: make .venv hold at least that group; run is in all of them, dev holds all.
+# prepare run|postgres|demo|dev|bench: make .venv hold at least that group; run is in all, dev in bench, the rest in dev.
 prepare() {
     case $1 in
-        run) enough="run postgres demo dev" ;;
-        postgres) enough="postgres dev" ;;
-        demo) enough="demo dev" ;;
-        dev) enough="dev" ;;
+        run) enough="run postgres demo dev bench" ;;
+        postgres) enough="postgres dev bench" ;;
+        demo) enough="demo dev bench" ;;
+        dev) enough="dev bench" ;;
+        bench) enough="bench" ;;
     esac
     any_current $enough || add "$1"
     if [ "$(project_stamp)" != "$(cat "$venv/installed-project" 2>/dev/null)" ]; then
@@ -23,7 +24,7 @@ prepare() {
 }
 
 add() {
-    if any_current run postgres demo dev; then python=; else python=$(find_python); fi
+    if any_current run postgres demo dev bench; then python=; else python=$(find_python); fi
     say "Installing what Tiger Tally needs into .venv (first run only) ..."
     [ -z "$python" ] || logged "$python" -m venv --clear "$venv"
     install --require-hashes -r "$root/requirements/build.txt"

@@ -18,14 +18,14 @@ from tigertally.model.principals import Group, User
 from tigertally.model.view import View
 from tigertally.server import sealing
 from tigertally.server.founding import found
-from tigertally.server.stage import Ledger, Settings, open_stage
+from tigertally.server.stage import Ledger, Place, Settings, open_stage
 from tigertally.store import Reading, Writing
 
 AT_ONCE = 1000
 """So many users come with one commit."""
 
-RULES = structs.replace(CLOUD.rules, users=10**9)
-"""Huawei Cloud's rules without its quota of users."""
+RULES = structs.replace(CLOUD.rules, users=10**9, users_per_group=10**9)
+"""Huawei Cloud's rules without its quotas of users."""
 
 OTHER_ACTIONS = ("ecs:*:get*", "obs:*:list*", "vpc:*:show*", "evs:*:get*")
 """What the administrator may do besides managing users."""
@@ -64,7 +64,7 @@ class Actor:
 def grow(folder: Path, principals: int) -> Grown:
     """An administrator with five policies, and users with two each; all of them in one group."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open_stage(folder, Settings()) as ledger:
+    with open_stage(Place(folder), Settings()) as ledger:
         found(ledger, folder)
 
         def run(work: Callable[[Actor], Any]) -> Any:

@@ -17,7 +17,7 @@ from tigertally.ledger import attachments
 from tigertally.ledger.grants import grants_of
 from tigertally.model.changes import Changes
 from tigertally.policy.request import Request
-from tigertally.server.stage import Ledger, open_ledger
+from tigertally.server.stage import Ledger, Place, open_ledger
 from tigertally.store import Reading, Writing
 
 TIMES = 2000
@@ -86,7 +86,7 @@ class Parts:
 def parts(folder: Path) -> Iterator[Parts]:
     """The parts over a ledger of their own."""
     grown = grow(folder, USERS)
-    with open_ledger(folder) as ledger:
+    with open_ledger(Place(folder)) as ledger:
         yield Parts(ledger, grown)
 
 

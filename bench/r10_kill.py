@@ -12,7 +12,7 @@ from bench.stage import stage_of
 from tests.server.process import served
 from tigertally.model.attachments import Attachment
 from tigertally.model.changes import Added, Removed
-from tigertally.server.stage import Ledger, open_ledger
+from tigertally.server.stage import Ledger, Place, open_ledger
 from tigertally.store import Store, Writing
 from tigertally.store.journal import Stamp, append, heads
 
@@ -32,7 +32,7 @@ def measure(run: Run) -> list[Figure]:
     lost, seconds, acknowledged = [], [], 0
     with run.folder() as folder:
         grown = grow(folder, 32)
-        with open_ledger(folder) as ledger:
+        with open_ledger(Place(folder)) as ledger:
             _lengthen(ledger, rows)
             rev = ledger.store.read(lambda reading: heads(reading.sql, [account_of(reading).account_id]))
         for _ in range(KILLS):

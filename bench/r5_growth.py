@@ -18,7 +18,7 @@ from tigertally.ledger.grants import grants_of
 from tigertally.model.principals import User
 from tigertally.model.view import View
 from tigertally.policy.request import Request
-from tigertally.server.stage import open_ledger
+from tigertally.server.stage import Place, open_ledger
 from tigertally.store import Reading
 
 ASKED = 128
@@ -60,7 +60,7 @@ def _figure(name: str, what: str, size: int, smallest: int, seconds: dict[int, l
 
 def _decision(folder: Path, grown: Grown) -> float:
     """CPU seconds a decision, callers in turn."""
-    with open_ledger(folder) as ledger:
+    with open_ledger(Place(folder)) as ledger:
         return ledger.store.read(lambda reading: _decided(view_of(ledger, reading), reading, grown))
 
 

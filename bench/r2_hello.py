@@ -29,7 +29,7 @@ def measure(run: Run) -> list[Figure]:
 
 
 def _figures(run: Run, engine: str, options: tuple[str, ...]) -> list[Figure]:
-    users, port = (640 if run.quick else 1920), free_port()
+    users, port = (1920 if run.quick else 3840), free_port()
     with (
         process("bench.hello", str(port)) as floor,
         run.folder() as folder,

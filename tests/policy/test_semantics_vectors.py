@@ -22,19 +22,13 @@ VECTORS = json.loads((Path(__file__).parents[1] / "cases/policy/semantics_vector
 STATEMENTS = [vector for vector in VECTORS["statement_vectors"] if "statement" in vector]
 VARIABLES = [vector for vector in VECTORS["statement_vectors"] if "variable" in vector]
 OUTSIDE = {
-    "al-rg-1",
-    "al-rg-2",
-    "al-rg-3",
-    "al-rg-4",
     "al-res-1",
     "al-cp-1",
     "al-cp-2",
     "hw-scp",
     "hw-scp-mgmt",
 }
-"""Vectors about layers that are not built: resource groups, bucket policies and policies of an
-organization.
-"""
+"""Vectors about layers that are not built: bucket policies and policies of an organization."""
 
 
 def named(vectors: list[dict[str, Any]]) -> list[Any]:
@@ -93,7 +87,8 @@ def test_layers_combine_as_documented(vector: dict[str, Any]) -> None:
 def grants(language: str, layers: dict[str, Any]) -> Grants:
     trust = layers.get("trust", layers.get("resource_policy"))
     return Grants(
-        identity=held(language, layers["identity"]),
+        identity=held(language, layers.get("identity") or layers["account"]),
+        resource_group=held(language, layers["resource_group"]) if "resource_group" in layers else None,
         session=held(language, layers["session"]) if "session" in layers else None,
         trust=trusting(language, trust) if trust else None,
         same_account=layers.get("same_account", True),

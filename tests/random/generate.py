@@ -19,9 +19,12 @@ Context = dict[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Documents:
-    """The policies that bear on one caller, as raw JSON."""
+    """The policies that bear on one caller, as raw JSON; ``resource_group`` is None where the call names
+    none.
+    """
 
     identity: list[str]
+    resource_group: list[str] | None
     session: list[str] | None
     trust: str | None
 
@@ -116,7 +119,9 @@ def varied(language: Dialect, rng: Random, request: Request) -> Request:
 
 
 def draw_documents(language: Dialect, rng: Random, request: Request) -> Documents:
-    """Write identity policies, sometimes a session's, and a trust policy when a role is assumed."""
+    """Write identity policies, sometimes a resource group's or a session's, and a trust policy when a role is
+    assumed.
+    """
 
     def some(*counts: int) -> list[str]:
         return [draw_policy(language, rng, request) for _ in range(rng.choice(counts))]
@@ -124,7 +129,8 @@ def draw_documents(language: Dialect, rng: Random, request: Request) -> Document
     identity = some(1, 1, 2, 3)
     session = some(1, 1, 2) if not request.is_root and rng.random() < 0.3 else None
     trust = draw_trust(language, rng, request) if request.action == language.assume else None
-    return Documents(identity, session, trust)
+    grouped = some(0, 1, 1, 2) if not language.is_huawei and rng.random() < 0.4 else None
+    return Documents(identity, grouped, session, trust)
 
 
 def draw_policy(language: Dialect, rng: Random, request: Request) -> str:

@@ -1,6 +1,6 @@
 """Attach and detach: the two verbs this project is about."""
 
-from tigertally.model.attachments import Attachment
+from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.changes import Added, Changes, Removed
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Principal
@@ -8,12 +8,12 @@ from tigertally.model.refusals import AlreadyAttached, LimitReached, NotAttached
 from tigertally.model.view import View
 
 
-def attach(view: View, policy: Policy, target: Principal) -> Changes:
-    """Let ``policy`` bear on ``target`` from now on, in the whole account.
+def attach(view: View, policy: Policy, target: Principal, scope_id: str = ACCOUNT_WIDE) -> Changes:
+    """Let ``policy`` bear on ``target`` from now on, in the whole account or in one scope.
 
-    Raises AlreadyAttached, or LimitReached when the target carries all that it may.
+    Raises AlreadyAttached, or LimitReached when the target carries all that it may, in whatever scopes.
     """
-    if view.attachment(target, policy):
+    if view.attachment(target, policy, scope_id):
         raise AlreadyAttached(target.kind, policy=policy.name, target=target.name)
     _require_room(view, policy, target)
     return Changes(
@@ -25,15 +25,16 @@ def attach(view: View, policy: Policy, target: Principal) -> Changes:
                     policy_account_id=policy.account_id,
                     policy_id=policy.id,
                     created_at=view.now,
+                    scope_id=scope_id,
                 )
             ),
         )
     )
 
 
-def detach(view: View, policy: Policy, target: Principal) -> Changes:
-    """Let ``policy`` bear on ``target`` no longer. Raises NotAttached."""
-    attachment = view.attachment(target, policy)
+def detach(view: View, policy: Policy, target: Principal, scope_id: str = ACCOUNT_WIDE) -> Changes:
+    """Let ``policy`` bear on ``target`` no longer, in the same scope. Raises NotAttached."""
+    attachment = view.attachment(target, policy, scope_id)
     if attachment is None:
         raise NotAttached(target.kind, policy=policy.name, target=target.name)
     return Changes((Removed(attachment),))

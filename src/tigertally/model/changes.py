@@ -16,9 +16,20 @@ from tigertally.model.attachments import Attachment
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 
 Entity = (
-    Account | User | Group | Role | Membership | Policy | PolicyVersion | Attachment | AccessKey | Session
+    Account
+    | User
+    | Group
+    | Role
+    | Membership
+    | Policy
+    | PolicyVersion
+    | ResourceGroup
+    | Attachment
+    | AccessKey
+    | Session
 )
 
 

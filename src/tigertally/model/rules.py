@@ -15,7 +15,11 @@ class AttachmentLimit(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True, kw_only=True):
-    """The limits and habits of one cloud."""
+    """The limits and habits of one cloud.
+
+    ``resource_groups`` is 0 where a cloud has none; ``resource_group_pending_ms`` is how long one is being
+    made, and being deleted.
+    """
 
     users: int
     groups: int
@@ -31,6 +35,8 @@ class Rules(Struct, frozen=True, kw_only=True):
     versions_block_policy_delete: bool
     joining_twice_is_refused: bool
     names_ignore_case: bool
+    resource_groups: int = 0
+    resource_group_pending_ms: int = 0
 
     def attachment_limit(self, kind: str) -> AttachmentLimit:
         """The limit for one kind of principal (``user``, ``group`` or ``role``)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.service import Cloud
@@ -22,6 +22,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What an operator can switch; the values here are the defaults, and health tells what differs."""
 
     rate_limits: str = "documented"
+    resource_group_creating_seconds: int = 1
+
+
+def set_as(cloud: Cloud, settings: Settings) -> Cloud:
+    """A cloud whose rules are as the operator wants them."""
+    if not cloud.rules.resource_groups:
+        return cloud
+    pending_ms = settings.resource_group_creating_seconds * 1000
+    return structs.replace(cloud, rules=structs.replace(cloud.rules, resource_group_pending_ms=pending_ms))
 
 
 class Ledger(Struct, frozen=True, kw_only=True):
@@ -58,6 +67,9 @@ def open_stage(folder: Path, settings: Settings) -> Iterator[Stage]:
         kept_ms = 2 * max(cloud.skew_ms for cloud in CLOUDS)
         nonces = Nonces.open(folder, clock(), ledger.store.is_new, keep_ms=kept_ms)
         try:
-            yield Stage(store=ledger.store, vault=ledger.vault, nonces=nonces, settings=settings)
+            clouds = tuple(set_as(cloud, settings) for cloud in CLOUDS)
+            yield Stage(
+                store=ledger.store, vault=ledger.vault, nonces=nonces, settings=settings, clouds=clouds
+            )
         finally:
             nonces.close()

@@ -23,6 +23,7 @@ from tests.store.stage import (
     SESSION,
     STAFF,
     STAFF_WRITE,
+    TEAM,
     WRITE,
     attached,
     do,
@@ -47,6 +48,9 @@ ADDED: tuple[tuple[Change, ...], ...] = (
     (Added(NEWS), Added(version(NEWS))),
     (Added(version(WRITE, 2)),),
     (Added(attached(BOB, AUDIT)),),
+    (Added(TEAM),),
+    (Added(TEAM), Added(attached(BOB, AUDIT, TEAM.id))),
+    (Added(TEAM), Edited(before=TEAM, after=structs.replace(TEAM, display_name="us", deleted_at=1))),
     (Added(SECOND),),
     (Added(SESSION_2),),
 )
@@ -91,6 +95,7 @@ TABLES = (
     "memberships",
     "policies",
     "policy_versions",
+    "resource_groups",
     "attachments",
     "credentials",
 )

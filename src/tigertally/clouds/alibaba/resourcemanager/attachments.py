@@ -72,7 +72,9 @@ class AttachmentsAnswer(Struct, rename="pascal"):
     page_size: int
 
 
-@resourcemanager.operation(action="ram:ListPolicyAttachments", on=every("*"))
+@resourcemanager.operation(
+    action="ram:ListPolicyAttachments", on=every("*"), assumed="a principal that is not there carries nothing"
+)
 def list_policy_attachments(
     view: View,
     policy_type: PolicyType | None = None,

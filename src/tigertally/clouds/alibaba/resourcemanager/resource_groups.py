@@ -80,7 +80,7 @@ class GroupsAnswer(Struct, rename="pascal"):
     action="ram:CreateResourceGroup",
     on=every("resource_group"),
     request_tags="tag",
-    assumed="nobody becomes the new group's administrator by creating it",
+    assumed="nobody becomes the new group's administrator by creating it; how long it is Creating",
 )
 def create_resource_group(
     view: View, name: ResourceGroupName, display_name: ResourceGroupDisplayName, tag: Tags | None = None
@@ -104,7 +104,7 @@ def get_resource_group(view: View, group: CalledResourceGroup, include_tags: boo
 @resourcemanager.operation(
     action="ram:ListResourceGroups",
     on=every("resource_group"),
-    assumed="the permission's name and resource; names are compared whole",
+    assumed="the permission's name and resource; names are compared whole; what the default group is called",
 )
 def list_resource_groups(
     view: View,
@@ -144,7 +144,11 @@ def update_resource_group(
     return changed.answering(GroupAnswer(_shown(view, changed.subject)))
 
 
-@resourcemanager.operation(action="ram:DeleteResourceGroup", on="group")
+@resourcemanager.operation(
+    action="ram:DeleteResourceGroup",
+    on="group",
+    assumed="how long it is PendingDelete; its name is free then",
+)
 def delete_resource_group(view: View, group: CalledResourceGroup) -> Changes:
     """Delete a resource group in which no policy is attached; it is PendingDelete for a moment."""
     changed = resource_groups.delete(view, group)

@@ -100,7 +100,7 @@ def key_of(handed: Mapping[str, str]) -> Key:
     return Key(id, handed.get("access_key_secret") or handed["secret_key"])
 
 
-ALIBABA_VERSIONS = {"ram": "2015-05-01", "sts": "2015-04-01"}
+ALIBABA_VERSIONS = {"ram": "2015-05-01", "sts": "2015-04-01", "resourcemanager": "2020-03-31"}
 
 
 def alibaba(

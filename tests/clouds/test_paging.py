@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tigertally.clouds.paging import cut
+from tigertally.clouds.paging import cut, numbered
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,10 @@ def test_the_pages_join_to_the_whole(whole: list[int], size: int) -> None:
             break
         assert str(seen[-1]) == more
     assert whole == seen
+
+
+@given(st.lists(st.integers(), max_size=30), st.integers(1, 7))
+def test_numbered_pages_join_to_the_whole_and_end(whole: list[int], size: int) -> None:
+    pages = [list(numbered(whole, number, size)) for number in range(1, 32)]
+    assert whole == [one for page in pages for one in page]
+    assert [] == pages[-1]

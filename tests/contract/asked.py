@@ -14,6 +14,7 @@ WRITTEN = {
     "RoleArn": "acs:ram::{AccountId}:role/{RoleName}",
     "agency_urn": "iam::{AccountId}:agency:{AgencyName}",
     "resource_type": "agency",
+    "PrincipalType": "IMSUser",
 }
 """Values where a parameter's own name in braces would not do."""
 

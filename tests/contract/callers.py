@@ -76,6 +76,10 @@ class AlibabaCaller:
         """One call of STS."""
         return self._call(served("alibaba", "sts", name), parameters)
 
+    def resourcemanager(self, name: str, **parameters: object) -> Any:
+        """One call of Resource Management."""
+        return self._call(served("alibaba", "resourcemanager", name), parameters)
+
     def with_key(self, key: str, secret: str, token: str | None = None) -> "AlibabaCaller":
         """The same account with another key."""
         return AlibabaCaller(self.live, self.account, key, secret, self.answers, token)

@@ -16,6 +16,7 @@ TITLES = {
     ("tencent", "sts"): "Tencent Cloud STS 2018-08-13",
     ("alibaba", "ram"): "Alibaba Cloud RAM 2015-05-01",
     ("alibaba", "sts"): "Alibaba Cloud STS 2015-04-01",
+    ("alibaba", "resourcemanager"): "Alibaba Cloud Resource Management 2020-03-31",
     ("huawei", "iam"): "Huawei Cloud IAM v5",
     ("huawei", "sts"): "Huawei Cloud STS (paths under /v5)",
 }
@@ -46,8 +47,8 @@ PROTOCOL = (
     "Huawei Cloud: SDK-HMAC-SHA256 is **served**; SDK-HMAC-SM3, SDK-ECDSA-P256-SHA256, SDK-SM2-SM3, "
     "V11-HMAC-SHA256 and tokens (`X-Auth-Token`) are **not there yet** and are answered with `APIGW.0301`, "
     "401.",
-    "Alibaba Cloud, resource groups: `ResourceGroupId` is read, and the account's own id is the only one "
-    "that exists here.",
+    "Alibaba Cloud, resource groups: what is attached in one is **served** for calls that name it; that "
+    "resources belong to a group is **not there yet**.",
     "Huawei Cloud, v3: only the operations in the last table; projects and tokens are **not there yet**.",
 )
 

@@ -25,6 +25,7 @@ SERVICES = {
     "alibaba gateway": "Alibaba Cloud gateway",
     "alibaba ram": "Alibaba Cloud RAM",
     "alibaba sts": "Alibaba Cloud STS",
+    "alibaba resourcemanager": "Alibaba Cloud Resource Management",
     "huawei gateway": "Huawei Cloud gateway",
     "huawei iam": "Huawei Cloud IAM",
     "huawei sts": "Huawei Cloud STS",
@@ -41,7 +42,8 @@ KEYS = {
     "tencent": tencent_conditions.KEYS,
 }
 CATALOGS = (
-    "tencent-gateway", "tencent-cam", "tencent-sts", "alibaba-gateway", "alibaba-ram", "alibaba-sts",
+    "tencent-gateway", "tencent-cam", "tencent-sts",
+    "alibaba-gateway", "alibaba-ram", "alibaba-sts", "alibaba-resourcemanager",
     "huawei-gateway", "huawei-iam", "huawei-sts",
 )  # fmt: skip
 
@@ -51,7 +53,8 @@ HEAD = """\
 **Assumed** means that no public document says it and that a reading was taken; **cannot be caused** means
 that a document says it and nothing here can lead to it, for the reason given. The rest is compared by tests:
 parameters, types and fields with the official SDKs; permissions, codes and statuses with public documents;
-the sentences of refusals with Huawei Cloud's table of error codes and with the page of DetachPolicyFromUser.
+the sentences of refusals with Huawei Cloud's table of error codes and with the pages of Alibaba Cloud's
+DetachPolicyFromUser and DetachPolicy.
 Nothing was compared with the clouds themselves.
 
 This page is made from the code by `scripts/docs`; a test compares it. Which operations there are is told in

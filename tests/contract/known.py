@@ -20,6 +20,11 @@ UNSIGNED_TOKEN = "read with the signature, before the parameters"
 NOT_READ: Mapping[Key, Mapping[str, str]] = {
     ("alibaba ram", "CreateRole"): {"AllowConsoleLogin": CONSOLE},
     ("alibaba ram", "UpdateRole"): {"NewAllowConsoleLogin": CONSOLE},
+    ("alibaba resourcemanager", "GetPolicy"): {"Language": LANGUAGE},
+    ("alibaba resourcemanager", "GetRole"): {"Language": LANGUAGE},
+    ("alibaba resourcemanager", "ListPolicies"): {"Language": LANGUAGE},
+    ("alibaba resourcemanager", "ListPolicyAttachments"): {"Language": LANGUAGE},
+    ("alibaba resourcemanager", "ListRoles"): {"Language": LANGUAGE},
     ("huawei iam", "CreateAgency"): {
         "agency.trust_domain_name": "the trusted account is named by its id",
     },
@@ -58,11 +63,16 @@ NOT_GIVEN: Mapping[Key, Mapping[str, str]] = {
         "Role.AllowConsoleLogin": CONSOLE,
         "Role.IsServiceLinkedRole": "there are no service-linked roles here",
         "Role.LatestDeletionTask": "there are no service-linked roles here",
-        "Role.RolePrincipalName": "no domain names are given to accounts here",
     },
     ("alibaba ram", "GetUser"): {"User.LastLoginDate": CONSOLE},
     ("alibaba ram", "ListRoles"): {"Roles.Role[].AllowConsoleLogin": CONSOLE},
     ("alibaba ram", "UpdateRole"): {"Role.AllowConsoleLogin": CONSOLE},
+    ("alibaba resourcemanager", "GetRole"): {
+        "Role.LatestDeletionTask": "there are no service-linked roles here",
+    },
+    ("alibaba resourcemanager", "ListRoles"): {
+        "Roles.Role[].LatestDeletionTask": "there are no service-linked roles here",
+    },
     ("huawei iam", "CreateAgency"): {
         "agency.expire_time": "every agency made here lasts until it is deleted"
     },
@@ -119,6 +129,11 @@ UNDOCUMENTED: Mapping[str, Mapping[str, str]] = {
         "InvalidParameter.Tag.Length": BY_ANALOGY,
         "InvalidParameter.TagKeys.Length": BY_ANALOGY,
     },
+    "alibaba resourcemanager": {
+        "InvalidParameter.NewDescription.Length": BY_ANALOGY,
+        "InvalidParameter.ResourceGroupIds.Length": BY_ANALOGY,
+        "InvalidParameter.Tag.Length": BY_ANALOGY,
+    },
 }
 """Codes that no page lists, said by a line whose other codes are documented."""
 
@@ -127,6 +142,7 @@ NO_QUEUE = "messages are opened at once, without a search"
 ONE_SERVER = "the server has no part that could be away while it answers"
 NO_TOKENS = "callers are known by access keys alone"
 CLASSIC = "a code of the classic operations on users"
+NO_TRIGGER = "the page names no trigger, and none is invented"
 
 UNCAUSED: Mapping[str, Mapping[str, str]] = {
     **known_tencent.UNCAUSED,
@@ -148,6 +164,7 @@ UNCAUSED: Mapping[str, Mapping[str, str]] = {
         "SearchInaccurate": NO_QUEUE,
         "TooManyRequests": NO_QUEUE,
     },
+    "alibaba resourcemanager": {"InvalidParameter.DisplayName": NO_TRIGGER},
     "huawei gateway": {
         "APIGW.0302": "permissions are decided by the services, not by the gateway",
         "APIGW.0402": "permissions are decided by the services, not by the gateway",
@@ -179,7 +196,6 @@ UNCAUSED_HERE: Mapping[Key, Mapping[str, str]] = known_tencent.UNCAUSED_HERE
 """Documented codes of an operation that others can cause and it cannot."""
 
 EVERYBODY_MAY = "every signed caller may ask, and there is nothing to give wrongly"
-NO_TRIGGER = "the page names no trigger, and none is invented"
 
 STATUSES_UNCAUSED: Mapping[Key, Mapping[int, str]] = {
     ("huawei iam", "DeleteResourceTagsV5"): {409: NO_TRIGGER},

@@ -19,10 +19,11 @@ from tigertally.clouds.service import Operation
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Group, Role, User
 from tigertally.model.refusals import Denied, Invalid, Malformed, Missing, NotFound, Refusal
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.policy.statement import Part
 
 FOLLOWED = ("tigertally.clouds.", "tigertally.ledger.")
-KINDS = {User: "user", Group: "group", Role: "role", Policy: "policy"}
+KINDS = {User: "user", Group: "group", Role: "role", Policy: "policy", ResourceGroup: "resource_group"}
 
 
 class Raised(NamedTuple):

@@ -12,6 +12,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from alibabacloud_ram20150501 import models as ram_models
 from alibabacloud_ram20150501.client import Client as RamClient
+from alibabacloud_resourcemanager20200331 import models as resourcemanager_models
+from alibabacloud_resourcemanager20200331.client import Client as ResourceManagerClient
 from alibabacloud_sts20150401 import models as sts_models
 from alibabacloud_sts20150401.client import Client as StsClient
 from alibabacloud_tea_openapi.utils_models import Config
@@ -23,8 +25,13 @@ from tigertally.clouds.service import Operation
 SDKS: dict[str, tuple[type[Any], ModuleType]] = {
     "ram": (RamClient, ram_models),
     "sts": (StsClient, sts_models),
+    "resourcemanager": (ResourceManagerClient, resourcemanager_models),
 }
-PACKAGES = {"ram": ("alibabacloud_ram20150501",), "sts": ("alibabacloud_sts20150401",)}
+PACKAGES = {
+    "ram": ("alibabacloud_ram20150501",),
+    "sts": ("alibabacloud_sts20150401",),
+    "resourcemanager": ("alibabacloud_resourcemanager20200331",),
+}
 
 
 @cache

@@ -31,8 +31,8 @@ each_service = pytest.mark.parametrize(
 )
 
 CATALOGS = [
-    "alibaba-gateway", "alibaba-ram", "alibaba-sts", "huawei-gateway", "huawei-iam", "tencent-gateway",
-    "tencent-cam", "tencent-sts",
+    "alibaba-gateway", "alibaba-ram", "alibaba-sts", "alibaba-resourcemanager",
+    "huawei-gateway", "huawei-iam", "tencent-gateway", "tencent-cam", "tencent-sts",
 ]  # fmt: skip
 
 

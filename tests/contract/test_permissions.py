@@ -18,6 +18,17 @@ ON_TENCENT = [served for served in DOCUMENTED if served.cloud.name == "tencent"]
 ON_HUAWEI = [served for served in DOCUMENTED if served.cloud.name == "huawei"]
 WITHOUT_DOCUMENT = [served for served in SERVED if asked(served) and not served.entry.action]
 OPEN_TO_EVERYBODY = [served for served in SERVED if not asked(served)]
+PRINCIPALS = {
+    "IMSUser": "{UserName}@{AccountId}.onaliyun.com",
+    "IMSGroup": "{GroupName}@group.{AccountId}.onaliyun.com",
+    "ServiceRole": "{RoleName}@role.{AccountId}.onaliyunservice.com",
+}
+WRITINGS = [
+    {"PolicyType": policy_type, "PrincipalType": principal_type, "PrincipalName": name}
+    for policy_type in ("Custom", "System")
+    for principal_type, name in PRINCIPALS.items()
+]
+"""Every way to name a policy and a principal by their types."""
 
 
 @pytest.mark.parametrize("served", DOCUMENTED, ids=str)
@@ -32,8 +43,7 @@ def test_every_documented_resource_is_asked_for_and_no_other(served: Served) -> 
         for text in served.entry.resources
         for owner in ("{AccountId}", "system")
     }
-    types = ("Custom", "System")
-    assert wanted == {one.resource for name in types for one in asked(served, PolicyType=name)}
+    assert wanted == {one.resource for written in WRITINGS for one in asked(served, **written)}
 
 
 @pytest.mark.parametrize("served", ON_TENCENT, ids=str)

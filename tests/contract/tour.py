@@ -43,7 +43,7 @@ def walk_alibaba(live: Live, answers: Answers) -> None:
     call = AlibabaCaller(live, root["account_id"], root["access_key_id"], root["access_key_secret"], answers)
     for stage in (
         alibaba_users, alibaba_groups, alibaba_policies, alibaba_roles, alibaba_tags,
-        alibaba_attachments, alibaba_sessions, alibaba_farewell,
+        alibaba_attachments, alibaba_sessions, alibaba_resource_groups, alibaba_second_door, alibaba_farewell,
     ):  # fmt: skip
         stage(call)
 
@@ -169,6 +169,46 @@ def alibaba_sessions(call: AlibabaCaller) -> None:
     call.ram("AttachPolicyToUser", PolicyType="Custom", PolicyName="Nothing", UserName="bob")
     sealed = refusal_of(lambda: bob.ram("ListUsers")).sealed
     call.ram("DecodeDiagnosticMessage", EncodedDiagnosticMessage=sealed)
+
+
+def alibaba_resource_groups(call: AlibabaCaller) -> None:
+    """A group comes, Alice is given something in it and loses it again, and another group goes."""
+    made = {}
+    with call.live.later(-5000):  # so that they are no longer Creating
+        for name in ("team", "spare"):
+            tag = [{"Key": "team", "Value": "red"}]
+            answer = call.resourcemanager("CreateResourceGroup", Name=name, DisplayName=name, Tag=tag)
+            made[name] = answer["ResourceGroup"]["Id"]
+    team = {"ResourceGroupId": made["team"]}
+    call.resourcemanager("GetResourceGroup", **team, IncludeTags=True)
+    call.resourcemanager("UpdateResourceGroup", **team, NewDisplayName="The team")
+    call.resourcemanager("ListResourceGroups", IncludeTags=True)
+    call.resourcemanager("DeleteResourceGroup", ResourceGroupId=made["spare"])
+    whom = {"PrincipalType": "IMSUser", "PrincipalName": f"alice@{call.account}.onaliyun.com"}
+    what = {"PolicyType": "Custom", "PolicyName": "Everything"}
+    call.resourcemanager("AttachPolicy", **team, **what, **whom)
+    call.resourcemanager("ListPolicyAttachments", **team)
+    call.resourcemanager("DetachPolicy", **team, **what, **whom)
+
+
+def alibaba_second_door(call: AlibabaCaller) -> None:
+    """RAM's policies and roles by Resource Management."""
+    door, document = call.resourcemanager, json.dumps(ALLOW_ALL)
+    door("CreatePolicy", PolicyName="Second", PolicyDocument=document, Description="second")
+    door("GetPolicy", PolicyType="Custom", PolicyName="Second")
+    door("ListPolicies", PolicyType="Custom", PageSize=1)
+    door("CreatePolicyVersion", PolicyName="Second", PolicyDocument=document)
+    door("GetPolicyVersion", PolicyType="Custom", PolicyName="Second", VersionId="v2")
+    door("ListPolicyVersions", PolicyType="Custom", PolicyName="Second")
+    door("SetDefaultPolicyVersion", PolicyName="Second", VersionId="v2")
+    door("DeletePolicyVersion", PolicyName="Second", VersionId="v1")
+    door("DeletePolicy", PolicyName="Second")
+    trust = call.ram("GetRole", RoleName="auditor")["Role"]["AssumeRolePolicyDocument"]
+    door("CreateRole", RoleName="second", AssumeRolePolicyDocument=trust, Description="second")
+    door("GetRole", RoleName="second")
+    door("ListRoles", PageSize=1)
+    door("UpdateRole", RoleName="second", NewDescription="still second")
+    door("DeleteRole", RoleName="second")
 
 
 def alibaba_farewell(call: AlibabaCaller) -> None:

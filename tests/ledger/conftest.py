@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.home import Home
-from tests.store.stage import FOUNDING, SEALED, do
+from tests.store.stage import FOUNDING, SEALED, TEAM, do
+from tigertally.model.changes import Added
 from tigertally.store import Store, verify
 
 
@@ -17,3 +18,10 @@ def ledger(home: Home) -> Iterator[Store]:
     yield store
     assert [] == verify(store)
     store.close()
+
+
+@pytest.fixture
+def teamed(ledger: Store) -> Store:
+    """The same ledger with a resource group in which nothing is attached."""
+    do(ledger, Added(TEAM))
+    return ledger

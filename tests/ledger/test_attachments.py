@@ -10,9 +10,11 @@ from tests.store.stage import (
     AUDIT,
     BOB,
     DEPLOY,
+    NOW,
     READ,
     RULES,
     STAFF,
+    TEAM,
     WRITE,
     attached,
     policy,
@@ -108,3 +110,26 @@ def test_what_is_attached_cannot_be_deleted(ledger: Store) -> None:
     done(ledger, lambda view: attachments.detach(view, WRITE, STAFF))
     done(ledger, emptied)
     done(ledger, lambda view: policies.delete(view, WRITE))
+
+
+def test_an_attachment_in_a_group_and_one_on_the_account_are_two(teamed: Store) -> None:
+    (added,) = done(teamed, lambda view: attachments.attach(view, READ, ALICE, TEAM.id)).rows
+    assert attached(ALICE, READ, TEAM.id) == structs.replace(added.what, created_at=NOW)
+    assert AlreadyAttached is refused(teamed, lambda view: attachments.attach(view, READ, ALICE, TEAM.id))[0]
+    done(teamed, lambda view: attachments.detach(view, READ, ALICE))
+    assert NotAttached is refused(teamed, lambda view: attachments.detach(view, READ, ALICE))[0]
+    assert (added.inverse,) == done(teamed, lambda view: attachments.detach(view, READ, ALICE, TEAM.id)).rows
+
+
+def test_attachments_of_every_scope_fill_the_limit(teamed: Store) -> None:
+    rules = structs.replace(RULES, attachments_user=AttachmentLimit(custom=1, system=1, total=9))
+    done(teamed, lambda view: attachments.attach(view, AUDIT, BOB, TEAM.id), rules)
+    for scope_id in ("", TEAM.id):
+        told = refused(teamed, lambda view, at=scope_id: attachments.attach(view, WRITE, BOB, at), rules)  # type: ignore[misc]
+        assert (LimitReached, "user.policy", {"limit": 1, "target": "Bob"}) == told
+
+
+def test_a_policy_that_is_attached_in_a_group_cannot_be_deleted(teamed: Store) -> None:
+    done(teamed, lambda view: attachments.attach(view, AUDIT, BOB, TEAM.id))
+    told = refused(teamed, lambda view: policies.delete(view, AUDIT))
+    assert (InUse, "policy.user", {"name": "AUDIT"}) == told

@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from tests.ledger.stage import done
-from tests.store.stage import ALICE, DEPLOY, KEY, READ, SESSION, WRITE, see
+from tests.store.stage import ALICE, DEPLOY, KEY, READ, SESSION, TEAM, WRITE, see
 from tigertally.ledger import attachments, groups, policies
 from tigertally.ledger.grants import grants_of, trust_of
 from tigertally.model.changes import Added, Changes
@@ -15,13 +15,13 @@ DOCUMENT = '{"Version":"1","Statement":[{"Effect":"Allow","Action":["ram:Get*"],
 TRUST = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["*"]}}]}'
 
 
-def grants(ledger: Store, access_key_id: str) -> Grants:
-    """What bears on whoever signs with a key."""
+def grants(ledger: Store, access_key_id: str, scope_id: str = "") -> Grants:
+    """What bears on whoever signs with a key, in a call that names a scope or none."""
 
     def look(view: View) -> Grants:
         caller = view.caller(access_key_id)
         assert caller
-        return grants_of(view, caller)
+        return grants_of(view, caller, scope_id)
 
     return see(ledger, look)
 
@@ -50,6 +50,17 @@ def test_a_user_that_leaves_has_the_groups_policies_no_longer(ledger: Store) -> 
     group = see(ledger, lambda view: view.groups_of(ALICE))[0][1]
     done(ledger, lambda view: groups.leave(view, group, ALICE))
     assert () == grants(ledger, KEY.access_key_id).identity
+
+
+def test_what_is_attached_in_a_group_bears_on_a_call_that_names_it(teamed: Store) -> None:
+    with_documents(teamed)
+    made = done(teamed, lambda view: policies.create(view, "Own", DOCUMENT)).subject
+    done(teamed, lambda view: attachments.attach(view, made, ALICE, TEAM.id))
+    held = grants(teamed, KEY.access_key_id, TEAM.id)
+    assert [("WRITE", "")] == [(one.policy, one.scope_id) for one in held.identity]
+    assert [("Own", TEAM.id)] == [(one.policy, one.scope_id) for one in held.resource_group or ()]
+    assert () == grants(teamed, KEY.access_key_id, "rg2").resource_group
+    assert grants(teamed, KEY.access_key_id).resource_group is None
 
 
 def test_a_session_without_a_policy_is_not_limited(ledger: Store) -> None:

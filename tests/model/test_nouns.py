@@ -13,6 +13,7 @@ from tests.store.stage import (
     KEY,
     SESSION,
     STAFF,
+    TEAM,
     WRITE,
     version,
 )
@@ -21,7 +22,7 @@ from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.changes import Entity
 
 NOUNS: tuple[Entity, ...] = (
-    ACCOUNT, ALICE, STAFF, DEPLOY, IN_STAFF, WRITE, version(WRITE), ALICE_READS, KEY, SESSION,
+    ACCOUNT, ALICE, STAFF, DEPLOY, IN_STAFF, WRITE, version(WRITE), TEAM, ALICE_READS, KEY, SESSION,
 )  # fmt: skip
 
 decode = Decoder(Entity).decode

@@ -22,19 +22,13 @@ VECTORS = json.loads((Path(__file__).parents[1] / "cases/policy/semantics_vector
 STATEMENTS = [vector for vector in VECTORS["statement_vectors"] if "statement" in vector]
 VARIABLES = [vector for vector in VECTORS["statement_vectors"] if "variable" in vector]
 OUTSIDE = {
-    "al-rg-1",
-    "al-rg-2",
-    "al-rg-3",
-    "al-rg-4",
     "al-res-1",
     "al-cp-1",
     "al-cp-2",
     "hw-scp",
     "hw-scp-mgmt",
 }
-"""Vectors about layers that are not built: resource groups, bucket policies and policies of an
-organization.
-"""
+"""Vectors about layers that are not built: bucket policies and policies of an organization."""
 
 
 def named(vectors: list[dict[str, Any]]) -> list[Any]:
@@ -99,6 +93,7 @@ STRANGER = {
     "tencent": {"qcs": "qcs::cam::uin/999:root"},
 }
 CHAINS = {"alibaba": alibaba.decide, "huawei": huawei.decide, "tencent": tencent.decide}
+MINE = ("account", "identity", "other_identity", "subaccount_identity")
 TENCENT_LEVELS = ("member", "node", "root")
 LAYERS = [vector for vector in VECTORS["chain_vectors"] if vector["id"] not in OUTSIDE]
 
@@ -113,9 +108,10 @@ def test_layers_combine_as_documented(vector: dict[str, Any]) -> None:
 
 def grants(language: str, layers: dict[str, Any]) -> Grants:
     trust = layers.get("trust", layers.get("resource_policy", layers.get("owner_account_grant")))
-    mine = [layers[name] for name in ("identity", "other_identity", "subaccount_identity") if name in layers]
+    mine = [layers[name] for name in MINE if name in layers]
     return Grants(
         identity=tuple(one for says in mine for one in held(language, says)),
+        resource_group=held(language, layers["resource_group"]) if "resource_group" in layers else None,
         session=held(language, layers["session"]) if "session" in layers else None,
         trust=trusting(language, trust) if trust else None,
         boundary=bound(language, layers["boundary"]) if "boundary" in layers else None,

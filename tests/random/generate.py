@@ -19,9 +19,12 @@ Context = dict[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Documents:
-    """The policies that bear on one caller, as raw JSON."""
+    """The policies that bear on one caller, as raw JSON; ``resource_group`` is None where the call names
+    none.
+    """
 
     identity: list[str]
+    resource_group: list[str] | None
     session: list[str] | None
     trust: str | None
     boundary: str | None = None
@@ -119,7 +122,9 @@ def varied(language: Dialect, rng: Random, request: Request) -> Request:
 
 
 def draw_documents(language: Dialect, rng: Random, request: Request) -> Documents:
-    """Write identity policies, sometimes a session's, and a trust policy when a role is assumed."""
+    """Write identity policies, sometimes a resource group's or a session's, and a trust policy when a role is
+    assumed.
+    """
 
     def some(*counts: int) -> list[str]:
         return [draw_policy(language, rng, request) for _ in range(rng.choice(counts))]
@@ -127,14 +132,17 @@ def draw_documents(language: Dialect, rng: Random, request: Request) -> Document
     identity = some(1, 1, 2, 3)
     session = some(1, 1, 2) if not request.is_root and rng.random() < 0.3 else None
     trust = draw_trust(language, rng, request) if request.action == language.assume else None
-    if not language.is_tencent:
-        return Documents(identity, session, trust)
-    boundary = draw_policy(language, rng, request) if rng.random() < 0.2 else None
-    everything = document(language, rng, [{"Effect": "Allow", "Action": "*", "Resource": "*"}])
-    levels = tuple(
-        some(1, 1, 2) + [everything] * rng.choice((0, 1, 1)) for _ in range(rng.choice((0, 0, 0, 0, 1, 2)))
-    )
-    return Documents(identity, session, trust, boundary, levels)
+    if language.is_tencent:
+        boundary = draw_policy(language, rng, request) if rng.random() < 0.2 else None
+        everything = document(language, rng, [{"Effect": "Allow", "Action": "*", "Resource": "*"}])
+        levels = tuple(
+            some(1, 1, 2) + [everything] * rng.choice((0, 1, 1))
+            for _ in range(rng.choice((0, 0, 0, 0, 1, 2)))
+        )
+        return Documents(identity, None, session, trust, boundary, levels)
+    has_groups = "resource_group" in language.layers
+    grouped = some(0, 1, 1, 2) if has_groups and rng.random() < 0.4 else None
+    return Documents(identity, grouped, session, trust)
 
 
 def draw_policy(language: Dialect, rng: Random, request: Request) -> str:

@@ -97,7 +97,7 @@ def counted(language: Dialect, tally: Tally) -> Any:
 
 
 def reference_says(language: Dialect, question: Question) -> str:
-    """Ask the reference, which reads the raw JSON."""
+    """Ask the reference, which reads the raw JSON; it is told the layers that its cloud has."""
     documents, request = question
     layers = {layer: getattr(documents, layer) for layer in language.layers}
     return DECIDES[language.name](**layers, **vars(request))
@@ -105,11 +105,18 @@ def reference_says(language: Dialect, question: Question) -> str:
 
 def engine_says(language: Dialect, question: Question) -> str:
     """Ask the engine, which compiles documents once."""
-    documents, asked = question
-    who = Who(asked.who["account"], asked.who["kind"], asked.who["name"], asked.who["urn"])  # type: ignore[arg-type]
-    decision = CHAINS[language.name](
-        granted(language, documents, asked), EngineRequest(asked.action, asked.resource, who, asked.context)
-    )
+    documents, request = question
+    return said(CHAINS[language.name](granted(language, documents, request), asked_of(request)))
+
+
+def asked_of(request: Request) -> EngineRequest:
+    """Put a request in the engine's words."""
+    who = Who(request.who["account"], request.who["kind"], request.who["name"], request.who["urn"])  # type: ignore[arg-type]
+    return EngineRequest(request.action, request.resource, who, request.context)
+
+
+def said(decision: engine.Decision) -> str:
+    """Put an answer in the reference's words."""
     return "Allow" if decision.allowed else "ExplicitDeny" if decision.explicit else "ImplicitDeny"
 
 
@@ -121,9 +128,10 @@ def granted(language: Dialect, documents: Documents, asked: Request) -> engine.G
             compiled(language.name, text, purpose), "a policy", "Custom", "v1", "user", "alice"
         )
 
-    session = documents.session
+    session, grouped = documents.session, documents.resource_group
     return engine.Grants(
         identity=tuple(grant("identity", text) for text in documents.identity),
+        resource_group=None if grouped is None else tuple(grant("identity", text) for text in grouped),
         session=None if session is None else tuple(grant("session", text) for text in session),
         trust=None if documents.trust is None else grant("trust", documents.trust),
         is_root=asked.is_root,
@@ -151,7 +159,8 @@ def shown(language: Dialect, question: Question) -> str:
     }
     policies = {
         "identity": [json.loads(text) for text in documents.identity],
-        "session": None if documents.session is None else [json.loads(text) for text in documents.session],
+        "resource_group": _read(documents.resource_group),
+        "session": _read(documents.session),
         "trust": None if documents.trust is None else json.loads(documents.trust),
         "boundary": None if documents.boundary is None else json.loads(documents.boundary),
         "levels": [[json.loads(text) for text in level] for level in documents.levels],
@@ -159,6 +168,10 @@ def shown(language: Dialect, question: Question) -> str:
     return json.dumps(
         {"language": language.name, **verdicts, **policies, **asdict(request)}, ensure_ascii=False
     )
+
+
+def _read(texts: list[str] | None) -> list[Any] | None:
+    return None if texts is None else [json.loads(text) for text in texts]
 
 
 def smallest(language: Dialect, question: Question) -> Question:
@@ -180,6 +193,10 @@ def differ(language: Dialect, question: Question) -> bool:
 def cuts(question: Question) -> Iterator[Question]:
     """Yield the question with one thing less, in documents or circumstances."""
     documents, request = question
+    if documents.resource_group is not None:
+        yield replace(documents, resource_group=None), request
+        for texts in fewer(documents.resource_group):
+            yield replace(documents, resource_group=texts), request
     if documents.session is not None:
         yield replace(documents, session=None), request
         for texts in fewer(documents.session):

@@ -11,7 +11,17 @@ from itertools import islice
 import pytest
 
 from tests.random.generate import questions
-from tests.random.second_engine import LANGUAGES, Tally, run, shown
+from tests.random.reference import alibaba as reference
+from tests.random.second_engine import (
+    LANGUAGES,
+    Tally,
+    asked_of,
+    granted,
+    run,
+    said,
+    shown,
+)
+from tigertally.policy.chains.alibaba import decide
 
 DECISIONS = {"alibaba": 20_000, "huawei": 50_000, "tencent": 60_000}
 SEED = 20260301
@@ -63,6 +73,8 @@ def test_every_operator_is_written_in_every_layer(name: str) -> None:
     for documents, _ in islice(questions(language, SEED), 0, DECISIONS[name], 4):
         layers = {"identity": documents.identity, "session": documents.session or []}
         layers["trust"] = [documents.trust] if documents.trust is not None else []
+        if "resource_group" in language.layers:
+            layers["resource_group"] = documents.resource_group or []
         if "boundary" in language.layers:
             layers["boundary"] = [documents.boundary] if documents.boundary is not None else []
             layers["levels"] = [text for level in documents.levels for text in level]
@@ -83,3 +95,14 @@ def operators_in(text: str) -> set[str]:
 def test_a_seed_asks_the_same_questions_again() -> None:
     language = LANGUAGES["huawei"]
     assert list(islice(questions(language, 7), 40)) == list(islice(questions(language, 7), 40))
+
+
+def test_the_other_order_of_alibaba_is_read_alike_too() -> None:
+    language, differing = LANGUAGES["alibaba"], 0
+    for documents, request in islice(questions(language, SEED), 10_000):
+        layers = {layer: getattr(documents, layer) for layer in language.layers}
+        expected = reference.decide(**layers, **vars(request), deny_first=True)
+        grants, asked = granted(language, documents, request), asked_of(request)
+        assert expected == said(decide(grants, asked, "deny first")), shown(language, (documents, request))
+        differing += expected != said(decide(grants, asked))
+    assert differing > VISITS_MIN / 10

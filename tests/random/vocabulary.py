@@ -212,6 +212,7 @@ ALIBABA = Dialect(
         ),
     },
     service="ecs.aliyuncs.com",
+    layers=("identity", "resource_group", "session", "trust"),
 )
 
 

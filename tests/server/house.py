@@ -15,7 +15,17 @@ from tests.live import Live
 from tests.signers import Key, key_of
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.cloud import Cloud
-from tigertally.ledger import attachments, boundaries, groups, keys, policies, roles, sessions, users
+from tigertally.ledger import (
+    attachments,
+    boundaries,
+    groups,
+    keys,
+    policies,
+    resource_groups,
+    roles,
+    sessions,
+    users,
+)
 from tigertally.model.accounts import Account
 from tigertally.model.changes import Changes
 from tigertally.model.view import View
@@ -107,6 +117,15 @@ def _furnish(live: Live, writing: Writing, cloud: Cloud, handed: Mapping[str, st
         builder.add(state, groups.create(view, state))
         builder.add(state, roles.create(view, state, trust_document=trust, tags={"k": "v"}))
         builder.add(state, policies.create(view, state, identity))
+    if cloud.rules.resource_groups:
+        settled = writing.view(
+            account,
+            now=live.stage.clock() - 60_000,
+            rules=cloud.rules,
+            mint=lambda kind: cloud.mint(kind, live.stage.random),
+        )
+        for state in ("busy", "idle"):
+            builder.add(state, resource_groups.create(settled, state, state))
     builder.add("classic", roles.create(view, "classic", trust_document=trust, trusted=account))
     things = builder.things
     policy = things["busy", "policy"]
@@ -115,6 +134,8 @@ def _furnish(live: Live, writing: Writing, cloud: Cloud, handed: Mapping[str, st
     if cloud.name == "tencent":
         for kind in ("user", "role"):
             builder.done(boundaries.put(view, policy, things["busy", kind]))
+    if group := things.get(("busy", "resource_group")):
+        builder.done(attachments.attach(view, policy, things["busy", "user"], group.id))
     builder.done(groups.join(view, things["busy", "group"], things["busy", "user"]))
     builder.done(policies.add_version(view, policy, identity)[0])
     session, token = sessions.assume(

@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 
+import apsw
 import pytest
 
 from tests.server.process import COMMAND, ENVIRONMENT, SECONDS, credentials, root_of, served, typed
@@ -90,7 +91,12 @@ def test_a_misspelled_variable_stops_the_start(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("variable", "text"), [("TIGERTALLY_PORT", "many"), ("TIGERTALLY_RATE_LIMITS", "sometimes")]
+    ("variable", "text"),
+    [
+        ("TIGERTALLY_PORT", "many"),
+        ("TIGERTALLY_RATE_LIMITS", "sometimes"),
+        ("TIGERTALLY_RESOURCE_GROUP_CREATING_SECONDS", "1.5"),
+    ],
 )
 def test_a_variable_that_means_nothing_stops_the_start(tmp_path: Path, variable: str, text: str) -> None:
     folder = tmp_path / "ledger"
@@ -210,3 +216,43 @@ def test_many_clients_are_heard_at_once(tmp_path: Path) -> None:
         for thread in threads:
             thread.join(20)
     assert [200] * 32 == statuses
+
+
+CREATED: list[tuple[tuple[str, ...], dict[str, object], int]] = [
+    ((), {}, 409),
+    (("--resource-group-creating-seconds", "0"), {"resource_group_creating_seconds": 0}, 404),
+]
+
+
+@pytest.mark.parametrize(("options", "switched", "status"), CREATED, ids=["as it is", "at once"])
+def test_how_long_a_resource_group_is_created_can_be_set_and_health_tells_it(
+    tmp_path: Path, options: tuple[str, ...], switched: dict[str, object], status: int
+) -> None:
+    with served(tmp_path, *options) as server, line_to(server.address) as line:
+        assert switched == line.send(Sent("GET", "/_tigertally/health", {})).json["switched"]
+        root = root_of(tmp_path, "alibaba")
+        group = {"Name": "team", "DisplayName": "team"}
+        made = line.send(alibaba(root, "CreateResourceGroup", group, service="resourcemanager"))
+        assert "Creating" == made.json["ResourceGroup"]["Status"]
+        named = {
+            "ResourceGroupId": made.json["ResourceGroup"]["Id"], "PolicyType": "System",
+            "PolicyName": "ReadOnlyAccess", "PrincipalType": "IMSUser",
+            "PrincipalName": f"nobody@{credentials(tmp_path)['alibaba']['account_id']}.onaliyun.com",
+        }  # fmt: skip
+        line.send(alibaba(root, "CreateUser", {"UserName": "nobody"}))
+        answer = line.send(alibaba(root, "DetachPolicy", named, service="resourcemanager"))
+        assert status == answer.status
+
+
+def test_an_account_from_before_resource_groups_gets_its_default_one(tmp_path: Path) -> None:
+    with served(tmp_path) as server:
+        assert 0 == server.stop()
+    old = apsw.Connection(str(tmp_path / "ledger.sqlite"))
+    old.execute("delete from resource_groups")
+    old.close()
+    for _ in range(2):
+        with served(tmp_path) as server, line_to(server.address) as line:
+            root = root_of(tmp_path, "alibaba")
+            told = line.send(alibaba(root, "ListResourceGroups", {}, service="resourcemanager")).json
+            assert ["default"] == [one["Name"] for one in told["ResourceGroups"]["ResourceGroup"]]
+            assert 0 == server.stop()

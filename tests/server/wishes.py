@@ -30,8 +30,11 @@ def named(pair: tuple[Cloud, Operation]) -> str:
 
 IDS = [named(pair) for pair in OPERATIONS]
 
-MAKES = re.compile(r"Create(?:User|Group|Role|Policy|Agency)(?:V5)?|AddUser").fullmatch
-WANTS_IDLE = re.compile(r"Attach\w+|AddUser\w+|Delete(?:User|Group|Role|Policy|Agency)(?:V5)?").fullmatch
+MAKES = re.compile(r"Create(?:User|Group|ResourceGroup|Role|Policy|Agency)(?:V5)?|AddUser").fullmatch
+WANTS_IDLE = re.compile(
+    r"Attach\w+|AddUser\w+|Delete(?:User|Group|ResourceGroup|Role|Policy|Agency)(?:V5)?"
+).fullmatch
+NAMES_A_GROUP = re.compile(r"(?:Get|Update|Delete)ResourceGroup").fullmatch
 
 
 def state_for(operation: Operation) -> str:
@@ -79,7 +82,11 @@ def samples_of(house: House, operation: Operation, message: str) -> Samples:
         "policy": house.identity,
         "policy_document": house.identity,
         "policy_type": "custom" if house.cloud.name == "huawei" else "Custom",
-        "resource_group_id": account,
+        "principal_name": f"{state}@{account}.onaliyun.com",
+        "principal_type": "IMSUser",
+        "resource_group_id": house.ids["idle", "resource_group"]
+        if NAMES_A_GROUP(operation.name)
+        else account,
         "resource_id": house.ids["busy", "role"],
         "resource_names": ["busy"],
         "resource_type": "agency" if house.cloud.name == "huawei" else "role",

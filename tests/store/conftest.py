@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.home import Home
-from tests.store.stage import FOUNDING, SEALED, do
+from tests.store.stage import FOUNDING, SEALED, TEAM, do
+from tigertally.model.changes import Added
 from tigertally.store import Store
 
 
@@ -30,3 +31,10 @@ def ledger(empty: Store) -> Store:
     """A ledger of two clouds: Alice of Acme reads, her group writes, Bob has nothing."""
     do(empty, *FOUNDING, sealed=SEALED)
     return empty
+
+
+@pytest.fixture
+def teamed(ledger: Store) -> Store:
+    """The same ledger with a resource group in which nothing is attached."""
+    do(ledger, Added(TEAM))
+    return ledger

@@ -14,6 +14,7 @@ from tigertally.model.changes import Added, Change, Changes
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Principal, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.model.rules import AttachmentLimit, Rules
 from tigertally.model.view import View
 from tigertally.store import Store, Writing
@@ -30,6 +31,7 @@ RULES = Rules(
     attachments_user=FEW, attachments_group=FEW, attachments_role=FEW,
     versions_block_policy_delete=False, joining_twice_is_refused=False, attaching_twice_is_refused=True,
     parting_twice_is_refused=True, deleting_cascades=False, names_ignore_case=True,
+    resource_groups=2, resource_group_pending_ms=1000,
 )  # fmt: skip
 
 ACCOUNT = Account(account_id=2, cloud="alibaba", native_id="1000000000000002", name="acme", created_at=NOW)
@@ -67,11 +69,11 @@ def version(of: Policy, number: int = 1) -> PolicyVersion:
     )  # fmt: skip
 
 
-def attached(target: Principal, to: Policy) -> Attachment:
-    """The account-wide attachment."""
+def attached(target: Principal, to: Policy, scope_id: str = "") -> Attachment:
+    """The attachment, account-wide unless told where."""
     return Attachment(
         account_id=target.account_id, target_id=target.id, policy_account_id=to.account_id,
-        policy_id=to.id, created_at=NOW,
+        policy_id=to.id, created_at=NOW, scope_id=scope_id,
     )  # fmt: skip
 
 
@@ -85,6 +87,7 @@ def bounded(target: Principal, by: Policy) -> Boundary:
 
 READ, WRITE, AUDIT = policy("read", CLOUD), policy("write"), policy("audit", path="sec/")
 ALICE_READS, STAFF_WRITE = attached(ALICE, READ), attached(STAFF, WRITE)
+TEAM = ResourceGroup(account_id=2, id="rg1", name="Team", display_name="The team", created_at=NOW)
 
 FOUNDING: tuple[Change, ...] = tuple(
     Added(what)

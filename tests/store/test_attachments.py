@@ -17,6 +17,7 @@ from tests.store.stage import (
     RULES,
     STAFF,
     STAFF_WRITE,
+    TEAM,
     WRITE,
     attached,
     do,
@@ -24,10 +25,11 @@ from tests.store.stage import (
     see,
     version,
 )
+from tigertally.model.attachments import Attachment
 from tigertally.model.changes import Added, Edited, Removed
 from tigertally.model.principals import Principal
 from tigertally.model.refusals import AlreadyAttached, InUse, LimitReached, NotAttached, NotFound
-from tigertally.model.view import Bearing
+from tigertally.model.view import Attached, Bearing, Wanted
 from tigertally.store import Store
 
 HERE = ACCOUNT.account_id
@@ -128,6 +130,68 @@ def test_editing_a_user_does_not_touch_what_it_carries(ledger: Store) -> None:
     do(ledger, Edited(before=ALICE, after=structs.replace(ALICE, name="Alicia")))
     do(ledger, Removed(ALICE_READS))
     assert [] == see(ledger, lambda view: view.attachments_of(ALICE))
+
+
+def test_the_same_policy_in_two_scopes_is_two_attachments(teamed: Store) -> None:
+    scoped = attached(ALICE, READ, TEAM.id)
+    do(teamed, Added(scoped))
+    assert scoped == see(teamed, lambda view: view.attachment(ALICE, READ, TEAM.id))
+    assert 2 == see(teamed, lambda view: view.attached_count(HERE, READ))
+    assert [ALICE_READS] == [one for one, _ in see(teamed, lambda view: view.attached_to(HERE, READ))]
+    do(teamed, Removed(ALICE_READS))
+    assert [(scoped, READ)] == see(teamed, lambda view: view.attachments_of(ALICE))
+
+
+def test_what_is_attached_in_a_scope_bears_where_that_scope_is_named(teamed: Store) -> None:
+    do(teamed, Added(attached(BOB, AUDIT, TEAM.id)))
+    named = {
+        scope: [one.policy for one in see(teamed, lambda view, scope=scope: view.bearings(BOB, scope))]  # type: ignore[misc]
+        for scope in ("", TEAM.id, "rg2")
+    }
+    assert {"": [], TEAM.id: [AUDIT], "rg2": []} == named
+
+
+def test_every_scope_counts_for_the_limit(teamed: Store) -> None:
+    do(teamed, *(Added(attached(BOB, one, TEAM.id)) for one in (READ, WRITE, AUDIT)))
+    with pytest.raises(LimitReached, match=r"user\.policy.*limit=3"):
+        do(teamed, Added(attached(BOB, READ)))
+
+
+def test_a_group_in_which_something_is_attached_is_not_removed(teamed: Store) -> None:
+    do(teamed, Added(attached(BOB, AUDIT, TEAM.id)))
+    with pytest.raises(InUse, match="resource_group"):
+        do(teamed, Removed(TEAM))
+
+
+def test_a_group_must_be_there_before_something_is_attached_in_it(ledger: Store) -> None:
+    with pytest.raises(NotFound, match=r"'resource_group'.*rg2"):
+        do(ledger, Added(attached(BOB, AUDIT, "rg2")))
+
+
+WANTED = [
+    (Wanted(), [ALICE_READS, STAFF_WRITE, attached(BOB, AUDIT, "rg1")]),
+    (Wanted(scope_id=""), [ALICE_READS, STAFF_WRITE]),
+    (Wanted(scope_id="rg1"), [attached(BOB, AUDIT, "rg1")]),
+    (Wanted(policy_account_id=1), [ALICE_READS]),
+    (Wanted(policy_name="wRiTe"), [STAFF_WRITE]),
+    (Wanted(target_kind="group"), [STAFF_WRITE]),
+    (Wanted(target_name="bob"), [attached(BOB, AUDIT, "rg1")]),
+    (Wanted(target_kind="group", target_name="bob"), []),
+]
+
+
+@pytest.mark.parametrize(("wanted", "found"), WANTED, ids=str)
+def test_attachments_are_found_by_scope_policy_and_target(
+    teamed: Store, wanted: Wanted, found: list[Attachment]
+) -> None:
+    do(teamed, Added(attached(BOB, AUDIT, TEAM.id)))
+    assert found == [one.attachment for one in see(teamed, lambda view: view.attachments(HERE, wanted))]
+    assert len(found) == see(teamed, lambda view: view.attachments_count(HERE, wanted))
+
+
+def test_found_attachments_come_with_both_ends_and_by_page(ledger: Store) -> None:
+    (second,) = see(ledger, lambda view: view.attachments(HERE, Wanted(), offset=1, limit=1))
+    assert Attached(STAFF_WRITE, WRITE, STAFF) == second
 
 
 @pytest.mark.parametrize(("lacking", "kind"), [("target_id", "principal"), ("policy_id", "policy")])

@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from tigertally.cli.settings import add_place, in_words, place_of, port, rate_limits
+from tigertally.cli.settings import add_place, in_words, place_of, port, rate_limits, seconds
 
 
 def add_to(words: Any) -> None:
@@ -42,6 +42,13 @@ def add_to(words: Any) -> None:
         action="store_true",
         help="refuse Tencent Cloud calls whose signature does not cover X-TC-Action and the body",
     )
+    parser.add_argument(
+        "--resource-group-creating-seconds",
+        type=seconds,
+        metavar="SECONDS",
+        default=environment.get("TIGERTALLY_RESOURCE_GROUP_CREATING_SECONDS", "1"),
+        help="how long an Alibaba Cloud resource group is being created, and being deleted (default: 1)",
+    )
     parser.add_argument("--tls-certificate", type=Path, metavar="FILE", help="serve HTTPS with this chain")
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help="the certificate's private key")
     parser.set_defaults(run=run)
@@ -57,7 +64,11 @@ def run(given: argparse.Namespace) -> int:
     listening = Listening(
         host=given.host, port=given.port, certificate=given.tls_certificate, key=given.tls_key
     )
-    settings = Settings(rate_limits=given.rate_limits, require_signed_action=given.require_signed_action)
+    settings = Settings(
+        rate_limits=given.rate_limits,
+        require_signed_action=given.require_signed_action,
+        resource_group_creating_seconds=given.resource_group_creating_seconds,
+    )
     with in_words():
         serve(place_of(given), listening, settings, _tell)
     return 0

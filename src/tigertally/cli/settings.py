@@ -17,6 +17,7 @@ ENVIRONMENT = {
     "TIGERTALLY_KEY_FILE": "the file of the master key",
     "TIGERTALLY_PORT": "the port to listen on",
     "TIGERTALLY_RATE_LIMITS": "documented or off",
+    "TIGERTALLY_RESOURCE_GROUP_CREATING_SECONDS": "how long a resource group is being created",
 }
 """Every variable that is read, and what it sets."""
 
@@ -92,6 +93,13 @@ def rate_limits(text: str) -> str:
     if text not in ("documented", "off"):
         raise argparse.ArgumentTypeError(f"{text!r} is not known; documented and off are accepted")
     return text
+
+
+def seconds(text: str) -> int:
+    """A number of seconds up to an hour, of the command line or of the variable."""
+    if not (text.isdecimal() and int(text) <= 3600):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; 0 to 3600 are accepted")
+    return int(text)
 
 
 @contextmanager

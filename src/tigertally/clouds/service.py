@@ -18,6 +18,7 @@ from tigertally.model.changes import Changes
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Principal
 from tigertally.model.refusals import Missing
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.model.view import View
 
 
@@ -30,7 +31,7 @@ class Absent(Struct, frozen=True):
     account: str = ""
 
 
-Thing = Principal | Policy | Account | Absent
+Thing = Principal | Policy | ResourceGroup | Account | Absent
 """What a call can be about, and what a permission can be asked for."""
 
 

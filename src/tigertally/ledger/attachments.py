@@ -1,6 +1,6 @@
 """Attach and detach: the two verbs this project is about."""
 
-from tigertally.model.attachments import Attachment
+from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.changes import Added, Changes, Removed
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Principal
@@ -8,13 +8,13 @@ from tigertally.model.refusals import AlreadyAttached, LimitReached, NotAttached
 from tigertally.model.view import View
 
 
-def attach(view: View, policy: Policy, target: Principal) -> Changes:
-    """Let ``policy`` bear on ``target`` from now on, in the whole account.
+def attach(view: View, policy: Policy, target: Principal, scope_id: str = ACCOUNT_WIDE) -> Changes:
+    """Let ``policy`` bear on ``target`` from now on, in the whole account or in one scope.
 
-    Raises LimitReached when the target carries all that it may, and AlreadyAttached where the cloud refuses
-    to attach twice.
+    Raises LimitReached when the target carries all that it may, in whatever scopes, and AlreadyAttached where
+    the cloud refuses to attach twice.
     """
-    if view.attachment(target, policy):
+    if view.attachment(target, policy, scope_id):
         if view.rules.attaching_twice_is_refused:
             raise AlreadyAttached(target.kind, policy=policy.name, target=target.name)
         return Changes()
@@ -28,15 +28,18 @@ def attach(view: View, policy: Policy, target: Principal) -> Changes:
                     policy_account_id=policy.account_id,
                     policy_id=policy.id,
                     created_at=view.now,
+                    scope_id=scope_id,
                 )
             ),
         )
     )
 
 
-def detach(view: View, policy: Policy, target: Principal) -> Changes:
-    """Let ``policy`` bear on ``target`` no longer. Raises NotAttached where the cloud says so."""
-    attachment = view.attachment(target, policy)
+def detach(view: View, policy: Policy, target: Principal, scope_id: str = ACCOUNT_WIDE) -> Changes:
+    """Let ``policy`` bear on ``target`` no longer, in the same scope. Raises NotAttached where the cloud says
+    so.
+    """
+    attachment = view.attachment(target, policy, scope_id)
     if attachment is None:
         if view.rules.parting_twice_is_refused:
             raise NotAttached(target.kind, policy=policy.name, target=target.name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Literal
 
+from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Role, User
 from tigertally.model.view import Bearing, View
@@ -10,10 +11,17 @@ from tigertally.policy.decide import Grant, Grants
 from tigertally.policy.languages import compiled
 
 
-def grants_of(view: View, caller: Caller) -> Grants:
-    """The policies of the caller, directly and by group, and what limits its session."""
+def grants_of(view: View, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Grants:
+    """The policies of the caller, directly and by group, and what limits its session.
+
+    ``scope_id`` is the resource group that the call names: what is attached there bears on it too.
+    """
+    bearings = view.bearings(caller.principal, scope_id)
+    account_wide = tuple(_identity(view, one) for one in bearings if not one.attachment.scope_id)
+    scoped = tuple(_identity(view, one) for one in bearings if one.attachment.scope_id)
     return Grants(
-        identity=tuple(_identity(view, bearing) for bearing in view.bearings(caller.principal)),
+        identity=account_wide,
+        resource_group=scoped if scope_id else None,
         session=tuple(_session(view, caller)) if caller.session and caller.session.is_limited else None,
         boundary=_boundary(view, caller.principal),
         trust=None,
@@ -36,7 +44,8 @@ def trust_of(language: str, role: Role) -> Grant:
 
 
 def _identity(view: View, bearing: Bearing) -> Grant:
-    return _grant(view, bearing.policy, bearing.sha256, bearing.through.kind, bearing.through.name)
+    through, scope_id = bearing.through, bearing.attachment.scope_id
+    return _grant(view, bearing.policy, bearing.sha256, through.kind, through.name, scope_id)
 
 
 def _boundary(view: View, principal: User | Role) -> Grant | None:
@@ -51,7 +60,9 @@ def _boundary(view: View, principal: User | Role) -> Grant | None:
 Door = Literal["user", "group", "role", "session", "boundary"]
 
 
-def _grant(view: View, policy: Policy, sha256: str, kind: Door, name: str) -> Grant:
+def _grant(
+    view: View, policy: Policy, sha256: str, kind: Door, name: str, scope_id: str = ACCOUNT_WIDE
+) -> Grant:
     return Grant(
         document=compiled(view.account.cloud, policy.account_id, sha256, "identity", _loader(view, policy)),
         policy=policy.name,
@@ -59,6 +70,7 @@ def _grant(view: View, policy: Policy, sha256: str, kind: Door, name: str) -> Gr
         version=f"v{policy.default_version}",
         attached_to_kind=kind,
         attached_to=name,
+        scope_id=scope_id,
     )
 
 

@@ -9,7 +9,7 @@ from tigertally.ledger import belongings
 from tigertally.model.changes import Added, Changes, Edited, Removed, edited
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.refusals import AlreadyExists, Forbidden, InUse, LimitReached
-from tigertally.model.view import View
+from tigertally.model.view import View, Wanted
 
 
 def create(
@@ -118,8 +118,9 @@ def delete(view: View, policy: Policy, *, with_versions: bool = False) -> Change
     """
     require_custom(policy)
     if not view.rules.deleting_cascades:
-        for _, principal in view.attached_to(policy.account_id, policy, limit=1):
-            raise InUse(f"policy.{principal.kind}", name=policy.name)
+        wanted = Wanted(policy_account_id=policy.account_id, policy_name=policy.name)
+        for attached in view.attachments(policy.account_id, wanted, limit=1):
+            raise InUse(f"policy.{attached.target.kind}", name=policy.name)
     versions = view.policy_versions(policy)
     if len(versions) > 1 and view.rules.versions_block_policy_delete and not with_versions:
         raise InUse("policy.version", name=policy.name)

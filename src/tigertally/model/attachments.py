@@ -9,7 +9,8 @@ ACCOUNT_WIDE = ""
 class Attachment(Struct, frozen=True, kw_only=True, tag_field="noun", tag="attachment"):
     """That ``policy_id`` of ``policy_account_id`` is attached to ``target_id`` of ``account_id``.
 
-    The same policy attached in two scopes is two attachments.
+    ``scope_id`` is the resource group in which it counts. The same policy attached in two scopes is two
+    attachments.
     """
 
     account_id: int

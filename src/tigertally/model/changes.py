@@ -17,6 +17,7 @@ from tigertally.model.boundaries import Boundary
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 
 Entity = (
     Account
@@ -26,6 +27,7 @@ Entity = (
     | Membership
     | Policy
     | PolicyVersion
+    | ResourceGroup
     | Attachment
     | Boundary
     | AccessKey

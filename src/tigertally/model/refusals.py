@@ -13,6 +13,7 @@ into that cloud's status, code and sentence. Anything raised that is not a Refus
     ├── Forbidden       no policy could allow it
     ├── NotFound        what the call names is not there
     ├── NotAttached     the policy is not attached to the target
+    ├── NotReady        what the call names is still being made, or already being deleted
     ├── AlreadyExists   the name is taken
     ├── AlreadyAttached the policy is attached already
     ├── InUse           something still depends on it
@@ -67,8 +68,10 @@ class Malformed(Refusal):
         super().__init__(f"{field}.{part}" if part else field, field=field, place=place, reason=reason)
 
 
-class Evidence(Struct, frozen=True):
-    """One statement that made a decision, and the path by which it bears on the caller."""
+class Evidence(Struct, frozen=True, omit_defaults=True):
+    """One statement that made a decision, and the path by which it bears on the caller; ``scope_id`` is the
+    resource group in which its policy is attached, empty for the whole account.
+    """
 
     effect: str
     policy: str
@@ -77,6 +80,7 @@ class Evidence(Struct, frozen=True):
     attached_to_kind: str
     attached_to: str
     statement: int
+    scope_id: str = ""
 
 
 class Denied(Refusal):
@@ -117,6 +121,10 @@ class NotFound(Refusal):
 
 class NotAttached(Refusal):
     """The policy is not attached; ``about`` is the kind of the target."""
+
+
+class NotReady(Refusal):
+    """Something named is still being made, or already being deleted; ``about`` is its kind."""
 
 
 class AlreadyExists(Refusal):

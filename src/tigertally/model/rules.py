@@ -19,6 +19,8 @@ class Rules(Struct, frozen=True, kw_only=True):
 
     ``parting_twice_is_refused`` is about detaching what is not attached and leaving a group that one does not
     belong to; with ``deleting_cascades`` what is deleted takes its attachments and memberships along.
+    ``resource_groups`` is 0 where a cloud has none; ``resource_group_pending_ms`` is how long one is being
+    made, and being deleted.
     """
 
     users: int
@@ -39,6 +41,8 @@ class Rules(Struct, frozen=True, kw_only=True):
     parting_twice_is_refused: bool
     deleting_cascades: bool
     names_ignore_case: bool
+    resource_groups: int
+    resource_group_pending_ms: int
 
     def attachment_limit(self, kind: str) -> AttachmentLimit:
         """The limit for one kind of principal (``user``, ``group`` or ``role``)."""

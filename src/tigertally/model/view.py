@@ -8,11 +8,12 @@ can be long: ``after`` is the id of the last thing already seen, ``limit`` the m
 from typing import Literal, NamedTuple, Protocol
 
 from tigertally.model.accounts import Account
-from tigertally.model.attachments import Attachment
+from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.boundaries import Boundary
 from tigertally.model.credentials import AccessKey, Credential
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Caller, Group, Membership, Principal, PrincipalKind, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.model.rules import Rules
 
 
@@ -23,6 +24,27 @@ class Bearing(NamedTuple):
     policy: Policy
     sha256: str
     through: Principal
+
+
+class Attached(NamedTuple):
+    """An attachment with both its ends."""
+
+    attachment: Attachment
+    policy: Policy
+    target: Principal
+
+
+class Wanted(NamedTuple):
+    """Which attachments of an account are asked for; what is left as it is does not choose.
+
+    ``scope_id`` is None for every scope, ``policy_account_id`` 0 for every owner of policies.
+    """
+
+    scope_id: str | None = None
+    policy_account_id: int = 0
+    policy_name: str = ""
+    target_kind: PrincipalKind | Literal[""] = ""
+    target_name: str = ""
 
 
 class View(Protocol):
@@ -100,14 +122,24 @@ class View(Protocol):
     def policy_versions(self, policy: Policy) -> list[PolicyVersion]:
         """All versions, the newest first."""
 
-    def attachment(self, target: Principal, policy: Policy) -> Attachment | None:
-        """The account-wide attachment of the policy to the target."""
+    def attachment(
+        self, target: Principal, policy: Policy, scope_id: str = ACCOUNT_WIDE
+    ) -> Attachment | None:
+        """The attachment of the policy to the target in one scope."""
 
     def attachments_of(self, target: Principal) -> list[tuple[Attachment, Policy]]:
-        """What is attached to the target itself, the oldest first."""
+        """What is attached to the target itself in any scope, the oldest first."""
+
+    def attachments(
+        self, account_id: int, wanted: Wanted, offset: int = 0, limit: int = 1000
+    ) -> list[Attached]:
+        """The attachments of the account that are wanted, the oldest first, without the first ``offset``."""
+
+    def attachments_count(self, account_id: int, wanted: Wanted) -> int:
+        """How many attachments of the account are wanted."""
 
     def attached_count(self, account_id: int, policy: Policy) -> int:
-        """To how many principals of the account the policy is attached."""
+        """How often the policy is attached in the account, in any scope."""
 
     def attached_to(
         self,
@@ -117,10 +149,21 @@ class View(Protocol):
         after: str = "",
         limit: int = 1000,
     ) -> list[tuple[Attachment, Principal]]:
-        """The principals of the account that carry the policy, of one kind or of all."""
+        """The principals of the account that carry the policy account-wide, of one kind or of all."""
 
-    def bearings(self, principal: Principal) -> list[Bearing]:
-        """Every policy that bears on the principal: attached to it, or to a group it belongs to."""
+    def bearings(self, principal: Principal, scope_id: str = ACCOUNT_WIDE) -> list[Bearing]:
+        """Every policy that bears on the principal, account-wide or in the scope: attached to it, or to a
+        group it belongs to.
+        """
+
+    def resource_group(self, account_id: int, id: str) -> ResourceGroup | None:
+        """A resource group by id, one whose deletion was asked for among them."""
+
+    def resource_group_named(self, account_id: int, name: str) -> ResourceGroup | None:
+        """A resource group by name, unless its deletion was asked for: then the name is free."""
+
+    def resource_groups(self, account_id: int) -> list[ResourceGroup]:
+        """The resource groups, those whose deletion was asked for among them."""
 
     def boundary_of(self, target: Principal) -> tuple[Boundary, Policy] | None:
         """What bounds the principal, and the policy that says so."""

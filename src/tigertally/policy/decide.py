@@ -13,11 +13,14 @@ from tigertally.policy.request import Request
 from tigertally.policy.statement import Document, Statement
 from tigertally.policy.urn import cut
 
-Layer = Literal["root", "identity", "session", "boundary", "organization", "trust"]
+Layer = Literal["root", "identity", "resource_group", "session", "boundary", "organization", "trust"]
 
 
 class Grant(Struct, frozen=True):
-    """One policy that bears on the caller, named as its cloud names it, and the door it came through."""
+    """One policy that bears on the caller, named as its cloud names it, and the door it came through.
+
+    `scope_id` is the resource group in which it is attached, empty for the whole account.
+    """
 
     document: Document
     policy: str
@@ -25,17 +28,20 @@ class Grant(Struct, frozen=True):
     version: str
     attached_to_kind: Literal["user", "group", "role", "session", "boundary", "organization", "trust"]
     attached_to: str
+    scope_id: str = ""
 
 
 class Grants(Struct, frozen=True):
     """Everything that bears on one caller; `session` is None when no session policy was given, () when it
-    is empty, and `boundary` is None when no permission boundary is set.
+    is empty. `resource_group` is what is attached in the resource group that the call names, None when it
+    names none. `boundary` is None when no permission boundary is set.
 
     `levels` are the policies of an organization, level by level from the account up to the root; () when
     none speak of this caller.
     """
 
     identity: tuple[Grant, ...]
+    resource_group: tuple[Grant, ...] | None = None
     session: tuple[Grant, ...] | None = None
     boundary: Grant | None = None
     trust: Grant | None = None

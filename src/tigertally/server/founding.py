@@ -1,7 +1,8 @@
 """The first start of a ledger: an account with a root key for each cloud, and the clouds' system policies.
 
 Nothing here has a default secret: every key is drawn at random and told once, in ``credentials.json`` or by
-the command that made it. System policies are brought up to date at every start.
+the command that made it. System policies are brought up to date at every start, and an account from before
+there were resource groups gets its default one.
 """
 
 import json
@@ -14,7 +15,7 @@ from msgspec import structs
 
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.cloud import Cloud, SystemPolicy
-from tigertally.ledger import accounts, keys, policies
+from tigertally.ledger import accounts, keys, policies, resource_groups
 from tigertally.model.accounts import SYSTEM, Account
 from tigertally.model.changes import Added, Changes, Edited
 from tigertally.model.policies import Policy
@@ -43,6 +44,7 @@ def found(ledger: Ledger, folder: Path) -> None:
     for cloud in CLOUDS:
         _run(ledger, lambda writing, op, cloud=cloud: _system(ledger, writing, cloud, op))  # type: ignore[misc]
     _run(ledger, lambda writing, op: _first_accounts(ledger, writing, folder, op))
+    _run(ledger, lambda writing, op: _default_groups(ledger, writing, op))
 
 
 def add_account(ledger: Ledger, name: str) -> dict[str, str]:
@@ -100,7 +102,23 @@ def _opened(ledger: Ledger, writing: Writing, cloud: Cloud, op: str) -> dict[str
         now=ledger.clock(),
     )
     _commit(ledger, writing, cloud, opened, op, "OpenAccount")
+    _grouped(ledger, writing, cloud, opened.subject, f"{op}.group")
     return _keyed(ledger, writing, cloud, native_id, f"{op}.key")
+
+
+def _default_groups(ledger: Ledger, writing: Writing, op: str) -> None:
+    for cloud in CLOUDS:
+        for account in writing.accounts():
+            if account.cloud == cloud.name and account.native_id != SYSTEM:
+                _grouped(ledger, writing, cloud, account, f"{op}.{account.account_id}")
+
+
+def _grouped(ledger: Ledger, writing: Writing, cloud: Cloud, account: Account, op: str) -> None:
+    """The account's default resource group, made where the cloud has such and it is not there."""
+    view = _view(ledger, writing, cloud, account)
+    if cloud.rules.resource_groups and not view.resource_groups(account.account_id):
+        made = resource_groups.open_default(account, id=view.mint("resource_group"))
+        _commit(ledger, writing, cloud, made, op, "OpenDefaultResourceGroup")
 
 
 def _keyed(ledger: Ledger, writing: Writing, cloud: Cloud, native_id: str, op: str) -> dict[str, str]:

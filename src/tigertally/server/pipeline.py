@@ -20,9 +20,11 @@ from tigertally.clouds.service import Absent, Ask, Call, New, Operation, Thing
 from tigertally.ledger.grants import grants_of, trust_of
 from tigertally.ledger.sessions import digest
 from tigertally.model.accounts import Account
+from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.credentials import Session
 from tigertally.model.principals import Caller, Role, User
 from tigertally.model.refusals import Denied, Evidence, NotFound, Unsigned
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.model.view import View
 from tigertally.policy.decide import Decision, Grants
 from tigertally.policy.request import Request, WhenAsked
@@ -150,7 +152,7 @@ def authorise(hearing: Hearing, _reading: Reading) -> None:
     asks = tuple(_asks(hearing))
     if not asks:
         raise LookupError(f"{hearing.operation.name} asks for no permission")
-    grants = grants_of(hearing.view, hearing.caller)
+    grants = grants_of(hearing.view, hearing.caller, _scope_id(hearing))
     for ask in asks:
         _require_allowed(hearing, grants, ask)
 
@@ -218,6 +220,12 @@ def _asks(hearing: Hearing) -> Iterator[Ask]:
         yield Ask(operation.action, _thing(hearing, on))
 
 
+def _scope_id(hearing: Hearing) -> str:
+    """The resource group that the call names: what is attached in it bears on this call."""
+    groups = (thing.id for thing in hearing.found.values() if isinstance(thing, ResourceGroup))
+    return next(groups, ACCOUNT_WIDE)
+
+
 def _thing(hearing: Hearing, on: str | Absent | New) -> Thing:
     """A parameter's entity (or the caller itself where none was named), a kind, or a thing to be made."""
     match on:
@@ -276,6 +284,7 @@ def _denied(caller: Caller, request: Request, decision: Decision) -> Denied:
                 attached_to_kind=match.grant.attached_to_kind,
                 attached_to=match.grant.attached_to,
                 statement=match.statement.index,
+                scope_id=match.grant.scope_id,
             )
             for match in decision.determining
         ),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.cloud import Cloud
@@ -46,6 +46,15 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     rate_limits: str = "documented"
     require_signed_action: bool = False
+    resource_group_creating_seconds: int = 1
+
+
+def set_as(cloud: Cloud, settings: Settings) -> Cloud:
+    """A cloud whose rules are as the operator wants them."""
+    if not cloud.rules.resource_groups:
+        return cloud
+    pending_ms = settings.resource_group_creating_seconds * 1000
+    return structs.replace(cloud, rules=structs.replace(cloud.rules, resource_group_pending_ms=pending_ms))
 
 
 class Ledger(Struct, frozen=True, kw_only=True):
@@ -83,6 +92,9 @@ def open_stage(place: Place, settings: Settings) -> Iterator[Stage]:
         kept_ms = 2 * max(cloud.skew_ms for cloud in CLOUDS)
         nonces = ledger.store.nonces(clock(), kept_ms)
         try:
-            yield Stage(store=ledger.store, vault=ledger.vault, nonces=nonces, settings=settings)
+            clouds = tuple(set_as(cloud, settings) for cloud in CLOUDS)
+            yield Stage(
+                store=ledger.store, vault=ledger.vault, nonces=nonces, settings=settings, clouds=clouds
+            )
         finally:
             nonces.close()

@@ -22,12 +22,13 @@ from tigertally.model.refusals import (
     NotFound,
     Refusal,
 )
+from tigertally.store.nouns import resource_groups
 from tigertally.store.sql import Sql, Tripped
 
 LEANS_ON: Mapping[type[Entity], tuple[tuple[str, str], ...]] = {
     AccessKey: (("user", "user_id"),),
     Membership: (("group", "group_id"), ("user", "user_id")),
-    Attachment: (("principal", "target_id"), ("policy", "policy_id")),
+    Attachment: (("principal", "target_id"), ("resource_group", "scope_id"), ("policy", "policy_id")),
     Boundary: (("principal", "target_id"), ("policy", "policy_id")),
     PolicyVersion: (("policy", "policy_id"),),
 }
@@ -65,11 +66,12 @@ def _refusal(sql: Sql, change: Change, trip: Tripped) -> Refusal | None:
 
 
 def _missing(sql: Sql, what: Entity) -> NotFound:
-    """The engine does not tell which reference is broken: all but the last are principals, and looked for."""
-    *principals, last = LEANS_ON[type(what)]
-    for kind, field in principals:
-        if sql.one(TARGET, account_id=what.account_id, id=getattr(what, field)) is None:
-            return NotFound(kind, key=getattr(what, field))
+    """The engine does not tell which reference is broken: all but the last are looked for."""
+    *others, last = LEANS_ON[type(what)]
+    for kind, field in others:
+        key, text = getattr(what, field), resource_groups.BY_ID if kind == "resource_group" else TARGET
+        if key and sql.one(text, account_id=what.account_id, id=key) is None:
+            return NotFound(kind, key=key)
     return NotFound(last[0], key=getattr(what, last[1]))
 
 

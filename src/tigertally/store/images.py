@@ -13,6 +13,7 @@ from tigertally.model.changes import Change, Entity
 from tigertally.model.credentials import AccessKey, Credential
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Principal, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 
 _encode = Encoder().encode
 
@@ -25,6 +26,7 @@ actor = Decoder[User | Role](User | Role).decode
 membership = Decoder(Membership).decode
 policy = Decoder(Policy).decode
 policy_version = Decoder(PolicyVersion).decode
+resource_group = Decoder(ResourceGroup).decode
 attachment = Decoder(Attachment).decode
 boundary = Decoder(Boundary).decode
 access_key = Decoder(AccessKey).decode

@@ -15,6 +15,7 @@ from tigertally.model.changes import Added, Change, Edited, Entity
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.model.rules import Rules
 from tigertally.store import belts
 from tigertally.store.images import image
@@ -28,6 +29,7 @@ from tigertally.store.nouns.memberships import MEMBERSHIPS
 from tigertally.store.nouns.policies import POLICIES, VERSIONS
 from tigertally.store.nouns.principals import PRINCIPALS
 from tigertally.store.nouns.reads import name_key
+from tigertally.store.nouns.resource_groups import RESOURCE_GROUPS
 from tigertally.store.sql import Sql
 
 KEPT: Mapping[type[Entity], Kept] = {
@@ -38,6 +40,7 @@ KEPT: Mapping[type[Entity], Kept] = {
     Membership: MEMBERSHIPS,
     Policy: POLICIES,
     PolicyVersion: VERSIONS,
+    ResourceGroup: RESOURCE_GROUPS,
     Attachment: ATTACHMENTS,
     Boundary: BOUNDARIES,
     AccessKey: ACCESS_KEYS,
@@ -73,6 +76,7 @@ def parameters(what: Entity, rules: Rules, added: int, sealed: bytes | None) -> 
         "kind": getattr(what, "kind", ""),
         "name_key": _name_key(what, rules),
         "path": getattr(what, "path", ""),
+        "group_id": getattr(what, "group_id", None) or getattr(what, "scope_id", None) or None,
         "attach_max": rules.attachment_limit(what.kind).total if isinstance(what, User | Group | Role) else 0,
         "user_max": rules.attachments_user.total,
         "group_max": rules.attachments_group.total,
@@ -85,6 +89,6 @@ def parameters(what: Entity, rules: Rules, added: int, sealed: bytes | None) -> 
 
 
 def _name_key(what: Entity, rules: Rules) -> str | None:
-    if isinstance(what, User) and what.is_root:
+    if (isinstance(what, User) and what.is_root) or (isinstance(what, ResourceGroup) and what.deleted_at):
         return None
     return name_key(getattr(what, "name", ""), rules)

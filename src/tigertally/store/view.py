@@ -12,10 +12,19 @@ from tigertally.store.nouns.boundaries import BoundaryReads
 from tigertally.store.nouns.credentials import CredentialReads
 from tigertally.store.nouns.policies import PolicyReads
 from tigertally.store.nouns.principals import PrincipalReads
+from tigertally.store.nouns.resource_groups import ResourceGroupReads
 from tigertally.store.sql import Sql
 
 
-class LedgerView(AccountReads, PrincipalReads, PolicyReads, AttachmentReads, BoundaryReads, CredentialReads):
+class LedgerView(
+    AccountReads,
+    PrincipalReads,
+    PolicyReads,
+    ResourceGroupReads,
+    AttachmentReads,
+    BoundaryReads,
+    CredentialReads,
+):
     """``model.view.View`` over one transaction."""
 
     def __init__(

@@ -14,7 +14,7 @@ from tigertally.clouds.http import HttpRequest
 from tigertally.clouds.service import Ask, Call, Thing
 from tigertally.model.principals import Caller
 
-RAM, STS = CLOUD.services
+RAM, STS, _ = CLOUD.services
 
 
 def keys(

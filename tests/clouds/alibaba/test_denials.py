@@ -37,8 +37,12 @@ def test_silence_is_told_from_a_deny() -> None:
 
 
 def test_the_layer_is_told() -> None:
-    told = [shown(denied(layer=layer), "")["PolicyType"] for layer in ("identity", "session", "trust")]
-    assert ["AccountLevelIdentityBasedPolicy", "SessionPolicy", "AssumeRolePolicy"] == told
+    layers = ("identity", "resource_group", "session", "trust")
+    told = [shown(denied(layer=layer), "")["PolicyType"] for layer in layers]
+    assert [
+        "AccountLevelIdentityBasedPolicy", "ResourceGroupLevelIdentityBasedPolicy", "SessionPolicy",
+        "AssumeRolePolicy",
+    ] == told  # fmt: skip
 
 
 def test_policies_and_statements_are_in_the_sealed_message_alone() -> None:

@@ -15,7 +15,7 @@ from tigertally.clouds.cloud import Answer
 from tigertally.clouds.http import FORM, HttpRequest
 from tigertally.model.refusals import Invalid, Missing, NotFound, Refusal, Unsupported
 
-RAM, _ = CLOUD.services
+RAM, *_ = CLOUD.services
 CREATE_ROLE = RAM.operations["CreateRole"]
 TAG = RAM.operations["TagResources"]
 

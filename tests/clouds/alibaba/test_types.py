@@ -1,4 +1,4 @@
-"""What each parameter of RAM and STS may be, at its ends."""
+"""What each parameter of RAM, STS and Resource Management may be, at its ends."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from tests.store.stage import ACCOUNT as ACME
-from tests.store.stage import ALICE, DEPLOY, FOUNDING, KEY, READ, SEALED, STAFF, WRITE, do, see
+from tests.store.stage import ALICE, DEPLOY, FOUNDING, KEY, READ, SEALED, STAFF, TEAM, WRITE, do, see
 from tigertally.clouds.alibaba import types
 from tigertally.clouds.fields import Field, rules_of
 from tigertally.clouds.service import Absent
-from tigertally.model.refusals import Invalid, NotFound
+from tigertally.model.changes import Added
+from tigertally.model.refusals import Invalid, NotFound, NotReady
 from tigertally.store import Store
 
 
@@ -19,7 +20,7 @@ from tigertally.store import Store
 def ledger(tmp_path: Path) -> Iterator[Store]:
     """Acme's ledger, for finders."""
     store = Store.open(tmp_path / "ledger")
-    do(store, *FOUNDING, sealed=SEALED)
+    do(store, *FOUNDING, Added(TEAM), sealed=SEALED)
     yield store
     store.close()
 
@@ -38,6 +39,11 @@ GOOD: dict[str, list[object]] = {
     "DurationSeconds": [900, 43200],
     "RoleArn": ["acs:ram::1:role/a"],
     "RoleSessionName": ["ab", "a.b@c-d_e", "x" * 64],
+    "PrincipalType": ["IMSUser", "IMSGroup", "ServiceRole"],
+    "ResourceGroupId": ["rg-9", "rg-9gLOoKabcdefghi"],
+    "ResourceGroupName": ["ab", "A-1", "x" * 50],
+    "ResourceGroupDisplayName": ["\u674e", "x" * 50],
+    "PageNumber": [1, 1_000_000],
 }
 
 BAD: dict[str, list[object]] = {
@@ -54,6 +60,11 @@ BAD: dict[str, list[object]] = {
     "DurationSeconds": [899, 43201],
     "RoleArn": ["acs:ram::1:user/a", "acs:ram::x:role/a", "role/a", "acs:ram::1:role/a/b"],
     "RoleSessionName": ["a", "a b", "x" * 65],
+    "PrincipalType": ["imsuser", "User"],
+    "ResourceGroupId": ["rg-", "team", "rg-a_b", "rg-" + "x" * 16],
+    "ResourceGroupName": ["a", "1a", "-a", "a_b", "x" * 51],
+    "ResourceGroupDisplayName": ["x" * 51],
+    "PageNumber": [0, 1_000_001],
 }
 
 
@@ -75,7 +86,7 @@ def test_a_value_beyond_its_rules_is_invalid(name: str, value: object) -> None:
     assert refusal.value.about.startswith(name)
 
 
-def found(ledger: Store, find: Any, *given: str) -> object:
+def found(ledger: Store, find: Any, *given: Any) -> object:
     """What a finder finds in Acme."""
     return see(ledger, lambda view: find(view, *given))
 
@@ -103,6 +114,32 @@ def test_a_role_is_found_by_its_arn_in_any_account(ledger: Store) -> None:
     assert DEPLOY == found(ledger, types.role_at, f"acs:ram::{ACME.native_id}:role/Deploy")
     absent = Absent("role", "acs:ram::9:role/Deploy", "Deploy", "9")
     assert absent == found(ledger, types.role_at, "acs:ram::9:role/Deploy")
+
+
+def test_a_principal_is_found_by_its_name_with_the_domain_of_its_kind(ledger: Store) -> None:
+    domain = f"{ACME.native_id}.onaliyun.com"
+    assert ALICE == found(ledger, types.principal_named, "IMSUser", f"alice@{domain}")
+    assert STAFF == found(ledger, types.principal_named, "IMSGroup", f"staff@group.{domain}")
+    role = f"Deploy@role.{ACME.native_id}.onaliyunservice.com"
+    assert DEPLOY == found(ledger, types.principal_named, "ServiceRole", role)
+    absent = Absent("user", f"nobody@{domain}", "nobody")
+    assert absent == found(ledger, types.principal_named, "IMSUser", f"nobody@{domain}")
+    assert Absent("group", role, role) == found(ledger, types.principal_named, "IMSGroup", role)
+
+
+def test_a_scope_is_a_group_or_by_its_id_the_account(ledger: Store) -> None:
+    assert TEAM == found(ledger, types.scope_called, TEAM.id)
+    assert TEAM == found(ledger, types.resource_group_called, TEAM.id)
+    assert ACME == found(ledger, types.scope_called, ACME.native_id)
+    for id in ("rg-none", "", "9"):
+        assert Absent("resource_group", id) == found(ledger, types.scope_called, id)
+    assert [TEAM.id, "", ""] == [types.scope_id(scope) for scope in (TEAM, ACME, None)]
+
+
+def test_a_scope_is_not_ready_while_it_is_being_created(ledger: Store) -> None:
+    assert ["", ""] == [found(ledger, types.ready, scope) for scope in (ACME, None)]
+    with pytest.raises(NotReady):
+        found(ledger, types.ready, TEAM)  # made at this very moment
 
 
 def test_a_version_is_found_by_its_id(ledger: Store) -> None:

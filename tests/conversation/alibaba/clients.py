@@ -1,5 +1,7 @@
 """The official SDKs under one call, so that a test can put the same question through each of them.
 
+RAM and Resource Management have operations of the same names: a client speaks to one of the two.
+
 ``client.ask("GetUser", UserName="alice")`` gives an Answer whatever the cloud said; ``client.do`` is for what
 must succeed. Names and parameters are the API's own; how they travel is the SDK's business.
 """
@@ -9,10 +11,12 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from alibabacloud_ram20150501 import models as ram_models
 from alibabacloud_ram20150501.client import Client as RamClient
+from alibabacloud_resourcemanager20200331 import models as resourcemanager_models
+from alibabacloud_resourcemanager20200331.client import Client as ResourceManagerClient
 from alibabacloud_sts20150401 import models as sts_models
 from alibabacloud_sts20150401.client import Client as StsClient
 from alibabacloud_tea_openapi.utils_models import Config
@@ -23,6 +27,14 @@ from darabonba.exceptions import DaraException
 from darabonba.runtime import ExtendsParameters, RuntimeOptions
 
 STS_ACTIONS = ("AssumeRole", "GetCallerIdentity")
+
+Service = Literal["ram", "resourcemanager"]
+
+OLD_PACKAGES = {
+    "ram": "aliyunsdkram.request.v20150501",
+    "sts": "aliyunsdksts.request.v20150401",
+    "resourcemanager": "aliyunsdkresourcemanager.request.v20200331",
+}
 
 
 class Key(NamedTuple):
@@ -67,13 +79,16 @@ class Client(ABC):
 
 
 class NewSdk(Client):
-    """alibabacloud_ram20150501 and alibabacloud_sts20150401; ``algorithm="v2"`` signs as RPC version 1.0."""
+    """alibabacloud_ram20150501 or alibabacloud_resourcemanager20200331, and alibabacloud_sts20150401;
+    ``algorithm="v2"`` signs as RPC version 1.0.
+    """
 
     def __init__(
         self,
         address: str,
         key: Key,
         *,
+        service: Service = "ram",
         algorithm: str | None = None,
         protocol: str = "HTTP",
         ca: str | None = None,
@@ -89,12 +104,17 @@ class NewSdk(Client):
             signature_algorithm=algorithm,
             ca=ca,
         )
-        self._ram, self._sts = RamClient(config), StsClient(config)
+        self._sdks = {
+            "ram": (RamClient(config), ram_models),
+            "resourcemanager": (ResourceManagerClient(config), resourcemanager_models),
+            "sts": (StsClient(config), sts_models),
+        }
+        self._service = service
         self._extra = RuntimeOptions(extends_parameters=ExtendsParameters(headers=headers, queries=queries))
 
     def ask(self, action: str, **parameters: Any) -> Answer:
         """One call by the SDK's own method and models."""
-        client, models = (self._sts, sts_models) if action in STS_ACTIONS else (self._ram, ram_models)
+        client, models = self._sdks["sts" if action in STS_ACTIONS else self._service]
         method = getattr(client, f"{_snake(action)}_with_options")
         model = getattr(models, f"{action}Request", None)  # GetCallerIdentity has none
         given = (model(**_attributes(models, action, parameters)),) if model else ()
@@ -125,9 +145,9 @@ def _refused_new(error: Any) -> Answer:
 
 
 class OldSdk(Client):
-    """aliyun-python-sdk-ram and -sts, by GET or by POST: RPC signature version 1.0."""
+    """aliyun-python-sdk-ram or -resourcemanager, and -sts, by GET or by POST: RPC signature version 1.0."""
 
-    def __init__(self, address: str, key: Key, method: str = "POST") -> None:
+    def __init__(self, address: str, key: Key, method: str = "POST", service: Service = "ram") -> None:
         credential = (
             StsTokenCredential(key.id, key.secret, key.token)
             if key.token
@@ -136,12 +156,11 @@ class OldSdk(Client):
         self._client = AcsClient(region_id="cn-hangzhou", credential=credential, auto_retry=False)
         self._address = address
         self._method = method
+        self._service = service
 
     def ask(self, action: str, **parameters: Any) -> Answer:
         """One call by the SDK's own request class and setters."""
-        package = (
-            "aliyunsdksts.request.v20150401" if action in STS_ACTIONS else "aliyunsdkram.request.v20150501"
-        )
+        package = OLD_PACKAGES["sts" if action in STS_ACTIONS else self._service]
         name = f"{action}Request"
         request = getattr(importlib.import_module(f"{package}.{name}"), name)()
         request.set_endpoint(self._address)
@@ -163,3 +182,11 @@ DIALECTS: dict[str, Callable[[str, Key], Client]] = {
     "old SDK, POST": lambda address, key: OldSdk(address, key, "POST"),
 }
 """Every way in which an official Python SDK speaks."""
+
+MANAGERS: dict[str, Callable[[str, Key], Client]] = {
+    "new SDK, ACS3": lambda address, key: NewSdk(address, key, service="resourcemanager"),
+    "new SDK, RPC": lambda address, key: NewSdk(address, key, service="resourcemanager", algorithm="v2"),
+    "old SDK, GET": lambda address, key: OldSdk(address, key, "GET", "resourcemanager"),
+    "old SDK, POST": lambda address, key: OldSdk(address, key, "POST", "resourcemanager"),
+}
+"""The same for Resource Management."""

@@ -48,10 +48,15 @@ class Scene:
         self.id = root["account_id"]
         self.key = Key(root["access_key_id"], root["access_key_secret"])
         self.root = self.speaking(self.key)
+        self.manager = self.managing(self.key)
 
     def speaking(self, key: Key) -> NewSdk:
         """The holder of a key, by the new SDK."""
         return NewSdk(self.address, key)
+
+    def managing(self, key: Key) -> NewSdk:
+        """The holder of a key, speaking to Resource Management."""
+        return NewSdk(self.address, key, service="resourcemanager")
 
     def raw(self, key: Key | None = None, method: str = "POST", place: str = "query") -> Raw:
         """The holder of a key (or root), by hand and by the server's clock."""
@@ -108,6 +113,25 @@ class Scene:
         """Detach it."""
         named = {"PolicyType": policy_type, "PolicyName": policy, f"{kind}Name": name}
         self.root.do(f"DetachPolicyFrom{kind}", **named)
+
+    def resource_group(self, name: str) -> str:
+        """A new resource group that is no longer Creating; its id."""
+        with self.live.later(-5000):
+            made = self.manager.do("CreateResourceGroup", Name=name, DisplayName=name)
+        id: str = made["ResourceGroup"]["Id"]
+        return id
+
+    def named(self, kind: str, name: str) -> dict[str, str]:
+        """A User, Group or Role as Resource Management names it."""
+        principal_type, domain = DOMAINS[kind]
+        return {"PrincipalType": principal_type, "PrincipalName": f"{name}@{domain.format(self.id)}"}
+
+
+DOMAINS = {
+    "User": ("IMSUser", "{}.onaliyun.com"),
+    "Group": ("IMSGroup", "group.{}.onaliyun.com"),
+    "Role": ("ServiceRole", "role.{}.onaliyunservice.com"),
+}
 
 
 def assumed(caller: Client, role_arn: str, **more: Any) -> Key:

@@ -77,7 +77,9 @@ def _entities(owner: Client, named: dict[str, str]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("kind", BEARERS)
-def test_the_account_s_own_id_is_a_resource_group_and_no_other_is(scene: Scene, kind: str) -> None:
+def test_the_account_s_own_id_stands_for_the_account_and_an_unknown_group_for_nothing(
+    scene: Scene, kind: str
+) -> None:
     BEARERS[kind](scene)
     scene.policy("ReadUsers", allow("ram:ListUsers"))
     carried = {"PolicyType": "Custom", "PolicyName": "ReadUsers", f"{kind}Name": "carrier"}

@@ -2,7 +2,7 @@
 
 It reads the raw JSON on every call and follows the published pages line by line: policy structure and
 syntax, "conditional-operator", "policy-evaluation-process". It is slow on purpose, shares no code with the
-engine, and deliberately knows neither resource groups nor control policies.
+engine, and deliberately does not know control policies.
 """
 
 import json
@@ -31,18 +31,22 @@ def decide(
     action: str,
     resource: str,
     context: Context,
+    resource_group: list[str] | None = None,
+    deny_first: bool = False,
 ) -> str:
     """Answer what RAM answers: a deny anywhere wins, then every layer that is present must allow.
 
-    "policy-evaluation-process": the account root is never evaluated inside its own account; AssumeRole needs
-    the caller's own policies and the role's trust policy, both. In another account root is nobody special: no
-    policy can be attached to it, and "AssumeRole cannot be called by an Alibaba Cloud account" (AssumeRole,
-    operation description).
+    "policy-evaluation-process" (2021): policies of the account class first, and if they say Allow or Explicit
+    Deny that is final; only after an implicit deny those of the resource group class. ``deny_first`` is what
+    its pages say since 2026: any explicit deny wins. The account root is never evaluated inside its own
+    account; AssumeRole needs the caller's own policies and the role's trust policy, both. In another account
+    root is nobody special: no policy can be attached to it, and "AssumeRole cannot be called by an Alibaba
+    Cloud account" (AssumeRole, operation description).
     """
     if is_root and same_account:
         return ALLOW
     asked = (action, resource, context)
-    layers = [layer(statements(identity), *asked)]
+    layers = [held(identity, resource_group or [], deny_first, asked)]
     if session is not None:
         layers.append(layer(statements(session), *asked))
     if trust is not None:
@@ -50,6 +54,14 @@ def decide(
     if EXPLICIT_DENY in layers:
         return EXPLICIT_DENY
     return ALLOW if all(said == ALLOW for said in layers) else IMPLICIT_DENY
+
+
+def held(account: list[str], group: list[str], deny_first: bool, asked: Any) -> str:
+    """Judge what the caller holds, class by class."""
+    said = layer(statements(account), *asked)
+    if deny_first:
+        return layer(statements(account + group), *asked)
+    return layer(statements(group), *asked) if said == IMPLICIT_DENY else said
 
 
 def statements(documents: list[str]) -> list[Statement]:

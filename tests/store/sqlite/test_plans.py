@@ -1,6 +1,6 @@
 """How SQLite finds what is asked for most: by an index from the account down, passing nobody else's rows."""
 
-from tests.store.stage import ACCOUNT, ALICE
+from tests.store.stage import ACCOUNT, ALICE, TEAM
 from tigertally.store import Store
 from tigertally.store.nouns.attachments import BEARINGS
 
@@ -8,7 +8,10 @@ from tigertally.store.nouns.attachments import BEARINGS
 def test_what_bears_on_a_principal_is_looked_up_without_passing_others(ledger: Store) -> None:
     plan = ledger.read(
         lambda reading: reading.sql.all(
-            f"explain query plan {BEARINGS}", account_id=ACCOUNT.account_id, target_id=ALICE.id
+            f"explain query plan {BEARINGS}",
+            account_id=ACCOUNT.account_id,
+            target_id=ALICE.id,
+            scope_id=TEAM.id,
         )
     )
     assert ["SEARCH", "SEARCH", "SEARCH"] == [step.split()[0] for *_, step in plan]

@@ -9,11 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tigertally.cli.demo import alibaba, huawei, tencent
+from tigertally.cli.demo import alibaba, huawei, resourcemanager, tencent
 from tigertally.cli.demo.script import Act, Outcome
 
-ACTS = {"tencent": tencent.act, "alibaba": alibaba.act, "huawei": huawei.act}
-"""One act for each system whose detach is served."""
+ACTS = (
+    ("tencent", tencent.act),
+    ("alibaba", alibaba.act),
+    ("alibaba", resourcemanager.act),
+    ("huawei", huawei.act),
+)
+"""One act for each system whose detach is served, after the cloud whose root key it needs."""
 
 
 class Step(NamedTuple):
@@ -35,7 +40,7 @@ def play_all(folder: Path) -> int:
     """Play every act on a fresh server; 0 when each step was as it should be."""
     with running(folder) as address:
         handed = json.loads((folder / "credentials.json").read_text())
-        steps = [step for cloud, make in ACTS.items() for step in play(make(address, handed[cloud]), folder)]
+        steps = [step for cloud, make in ACTS for step in play(make(address, handed[cloud]), folder)]
     show(steps)
     return 0 if all(step.is_right for step in steps) else 1
 

@@ -1,4 +1,6 @@
-"""Alibaba Cloud: RAM 2015-05-01 and STS 2015-04-01, in the RPC style with both of its signatures."""
+"""Alibaba Cloud: RAM 2015-05-01, STS 2015-04-01 and Resource Management 2020-03-31, in the RPC style with
+both of its signatures.
+"""
 
 from tigertally.clouds.alibaba import (
     clients,
@@ -7,6 +9,7 @@ from tigertally.clouds.alibaba import (
     envelope,
     names,
     ram,
+    resourcemanager,
     signing,
     sts,
     system_policies,
@@ -16,7 +19,7 @@ from tigertally.clouds.alibaba.services import SERVICES
 from tigertally.clouds.cloud import Cloud
 from tigertally.policy.chains import alibaba as chain
 
-__all__ = ["CLOUD", "ram", "sts"]
+__all__ = ["CLOUD", "ram", "resourcemanager", "sts"]
 
 CLOUD = Cloud(
     name="alibaba",

@@ -11,6 +11,7 @@ from tigertally.clouds.alibaba import names
 from tigertally.clouds.service import Ask, Call, Operation
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Role
+from tigertally.model.resource_groups import ResourceGroup
 
 KEYS = (
     "acs:CurrentTime",
@@ -47,4 +48,4 @@ def context(
 
 
 def _resource_tags(ask: Ask) -> Mapping[str, str]:
-    return ask.thing.tags if isinstance(ask.thing, Role | Policy) else {}
+    return ask.thing.tags if isinstance(ask.thing, Role | Policy | ResourceGroup) else {}

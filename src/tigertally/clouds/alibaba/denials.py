@@ -14,6 +14,7 @@ KEPT_MS = 24 * 60 * 60 * 1000
 
 POLICY_TYPES = {
     "identity": "AccountLevelIdentityBasedPolicy",
+    "resource_group": "ResourceGroupLevelIdentityBasedPolicy",
     "session": "SessionPolicy",
     "trust": "AssumeRolePolicy",
 }
@@ -44,7 +45,7 @@ class MatchedPolicy(Struct, frozen=True, rename="pascal"):
     policy_type: str
     policy_version: str
     attached_entity_type: str
-    attached_scope: str = "Account"
+    attached_scope: str
 
 
 class Diagnosis(Struct, frozen=True, rename="pascal"):
@@ -111,4 +112,5 @@ def _matched(one: Evidence) -> MatchedPolicy:
         policy_type=one.policy_type,
         policy_version=one.version,
         attached_entity_type=ENTITY_TYPES.get(one.attached_to_kind, ""),
+        attached_scope="ResourceGroup" if one.scope_id else "Account",
     )

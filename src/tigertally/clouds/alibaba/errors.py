@@ -1,7 +1,9 @@
-"""Alibaba Cloud's words for refusals: the gateway's, then RAM's and STS's own.
+"""Alibaba Cloud's words for refusals: the gateway's, then those of RAM, STS and Resource Management.
 
-Sources: "Common error codes" of the API gateway, and the error tables of RAM 2015-05-01 and STS
-2015-04-01, spelling mistakes included. Lines that no page states are marked ``assumed``.
+Sources: "Common error codes" of the API gateway, and the error tables of RAM 2015-05-01, STS 2015-04-01 and
+Resource Management 2020-03-31, spelling mistakes included: RAM says EntityNotExist, and Resource Management,
+of what is its own, EntityNotExists. Where it documents a code of RAM's without a sentence, the sentence is
+RAM's. Lines that no page states are marked ``assumed``.
 """
 
 from tigertally.clouds.errors import ErrorTable, Line
@@ -17,6 +19,7 @@ from tigertally.model.refusals import (
     Missing,
     NotAttached,
     NotFound,
+    NotReady,
     Throttled,
     Unsigned,
     Unsupported,
@@ -28,6 +31,10 @@ MISMATCH = (
 """Clients split this text at its colon and compare what follows with their own string to sign."""
 
 NOT_AUTHORIZED = "You are not authorized to do this action. Resource: {resource} Action: {action}"
+
+NO_GROUP = "The specified resource group does not exist. You must first create a resource group."
+
+UNREADY_GROUP = "You cannot perform an operation on a resource group that is being created or deleted."
 
 # fmt: off
 GATEWAY = (
@@ -75,7 +82,8 @@ RAM = (
     Line(NotFound, "policy_version", 404, "EntityNotExist.Policy.Version", "The policy version does not exist."),
     Line(NotFound, "access_key", 404, "EntityNotExist.User.AccessKey", "The access key does not exist."),
     Line(NotFound, "user.group", 404, "EntityNotExist.User.Group", "The user does not belong to the group."),
-    Line(NotFound, "resource_group", 404, "EntityNotExists.ResourceGroup", "The resource group does not exist.", assumed=True),
+    Line(NotFound, "resource_group", 404, "EntityNotExists.ResourceGroup", NO_GROUP, assumed=True),
+    Line(NotReady, "resource_group", 409, "Invalid.ResourceGroup.Status", UNREADY_GROUP, assumed=True),
     Line(NotFound, "diagnostic_message", 404, "EntityNotExist", "The diagnostic message does not exist.", assumed=True),
     Line(NotAttached, "user", 404, "EntityNotExist.User.Policy", "The indicate policy of the user does not exist."),
     Line(NotAttached, "group", 404, "EntityNotExist.Group.Policy", "The indicate policy attached to the group does not exist."),
@@ -122,8 +130,54 @@ STS = (
     Line(NotFound, "role", 404, "EntityNotExist.Role", "The role not exists: {key}."),
     Line(Forbidden, "root_assumes", 403, "NoPermission", "Roles may not be assumed by root accounts."),
 )
+
+RESOURCEMANAGER = (
+    Line(Missing, "DisplayName", 400, "MissingParameter.DisplayName", "You must specify DisplayName."),
+    Line(Missing, "NewDisplayName", 400, "MissingParameter.DisplayName", "You must specify NewDisplayName."),
+    Line(Invalid, "", 400, "InvalidParameter.{about}", 'The parameter - "{field}" is incorrect. Accepted: {accepted}.', assumed=True),
+    Line(Invalid, "PolicyType", 400, "InvalidParameter.PolicyType", "The specified policy type is invalid."),
+    Line(Invalid, "ResourceGroupId", 400, "InvalidParameter.ResourceGroupId", "The specified resource group ID is invalid."),
+    Line(Invalid, "NewDisplayName.Length", 400, "InvalidParameter.DisplayName.Length", 'The parameter - "NewDisplayName" beyond the length limit.'),
+    Line(Invalid, "*.InvalidChars", 400, "InvalidParameter.{about}", 'The parameter - "{field}" contains invalid chars.'),
+    Line(Invalid, "*.Length", 400, "InvalidParameter.{about}", 'The parameter - "{field}" beyond the length limit.'),
+    Line(Invalid, "VersionId.Format", 400, "InvalidParameter.VersionId.Format", 'The format of the parameter - "VersionId" is incorrect.'),
+    Line(Malformed, "", 409, "MalformedPolicyDocument", "The policy document is invalid. {place}: {reason}"),
+    Line(NotFound, "resource_group", 404, "EntityNotExists.ResourceGroup", NO_GROUP),
+    Line(NotFound, "user", 404, "EntityNotExist.User", "The user does not exist.", assumed=True),
+    Line(NotFound, "group", 404, "EntityNotExist.Group", "The group does not exist.", assumed=True),
+    Line(NotFound, "role", 404, "EntityNotExist.Role", "The role not exists: {key}."),
+    Line(NotFound, "policy", 404, "EntityNotExist.Policy", "The policy does not exist."),
+    Line(NotFound, "policy_version", 404, "EntityNotExist.Policy.Version", "The policy version does not exist."),
+    Line(NotReady, "resource_group", 409, "Invalid.ResourceGroup.Status", UNREADY_GROUP),
+    Line(NotAttached, "user", 404, "EntityNotExist.User.Policy", "The indicate policy of the user does not exist.", assumed=True),
+    Line(NotAttached, "group", 404, "EntityNotExist.Group.Policy", "The indicate policy attached to the group does not exist.", assumed=True),
+    Line(NotAttached, "role", 404, "EntityNotExist.Role.Policy", "The indicate policy attached to the role does not exist.", assumed=True),
+    Line(AlreadyAttached, "user", 409, "EntityAlreadyExists.User.Policy", "The user has already been attached this policy.", assumed=True),
+    Line(AlreadyAttached, "group", 409, "EntityAlreadyExists.Group.Policy", "The group has already been attached this policy.", assumed=True),
+    Line(AlreadyAttached, "role", 409, "EntityAlreadyExists.Role.Policy", "The role has already been attached this policy.", assumed=True),
+    Line(AlreadyExists, "resource_group", 409, "EntityAlreadyExists.ResourceGroup", "The resource group already exists: {name}.", assumed=True),
+    Line(AlreadyExists, "role", 409, "EntityAlreadyExists.Role", "The role already exists: {name}."),
+    Line(AlreadyExists, "policy", 409, "EntityAlreadyExists.Policy", "The group does already EXIST."),
+    Line(LimitReached, "resource_group", 409, "LimitExceeded.ResourceGroup", "The count of resource groups beyond the current limits."),
+    Line(LimitReached, "role", 409, "LimitExceeded.Role", "The count of roles beyond the current limits."),
+    Line(LimitReached, "policy", 409, "LimitExceeded.Policy", "The count of policies beyond the current limits."),
+    Line(LimitReached, "policy.version", 409, "LimitExceeded.Policy.Version", "The count of policy versions beyond the current limits."),
+    Line(LimitReached, "user.policy", 409, "LimitExceeded.User.Policy", "The policy count of the user attached policies beyond the current limits.", assumed=True),
+    Line(LimitReached, "group.policy", 409, "LimitExceeded.Group.Policy", "The policy count of the group attached policies beyond the current limits.", assumed=True),
+    Line(LimitReached, "role.policy", 409, "LimitExceeded.Role.Policy", "The policy count of the role attached policies beyond the current limits.", assumed=True),
+    Line(InUse, "resource_group.attachment", 409, "DeleteConflict.ResourceGroup.Resource", "Policies are attached in the resource group; detach them first.", assumed=True),
+    Line(InUse, "role.policy", 409, "DeleteConflict.Role.Policy", "The role has policies attached; detach them first."),
+    Line(InUse, "policy.user", 409, "DeleteConflict.Policy.User", "The policy is attached to users; detach it first."),
+    Line(InUse, "policy.group", 409, "DeleteConflict.Policy.Group", "The policy is attached to groups; detach it first."),
+    Line(InUse, "policy.role", 409, "DeleteConflict.Role.Policy", "The policy is attached to roles; detach it first.", assumed=True),
+    Line(InUse, "policy.version", 409, "DeleteConflict.Policy.Version", "The policy has versions besides the default one; delete them first."),
+    Line(InUse, "policy.version.default", 409, "DeleteConflict.Policy.Version.Default", "The default version of a policy cannot be deleted."),
+    Line(InUse, "", 409, "DeleteConflict", "The {about} is still in use.", assumed=True),
+    Line(Forbidden, "", 403, "NoPermission", "This cannot be done: {about}.", assumed=True),
+)
 # fmt: on
 
 RAM_ERRORS = ErrorTable(*GATEWAY, *RAM)
 STS_ERRORS = ErrorTable(*GATEWAY, *STS)
+RESOURCEMANAGER_ERRORS = ErrorTable(*GATEWAY, *RESOURCEMANAGER)
 GATEWAY_ERRORS = ErrorTable(*GATEWAY)

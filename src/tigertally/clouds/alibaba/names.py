@@ -5,14 +5,15 @@ Source: RAM user guide, "Policy elements" (Resource), and the samples of the API
 
 import base64
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
 from tigertally.clouds.naming import DIGITS, MIXED, drawn
 from tigertally.clouds.service import Absent, Thing
 from tigertally.model.accounts import Account
 from tigertally.model.policies import Policy
-from tigertally.model.principals import Caller, Group, Role, User
+from tigertally.model.principals import Caller, Group, PrincipalKind, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.policy.request import Kind, Who
 
 
@@ -27,6 +28,10 @@ def resource(account: Account, thing: Thing) -> str:
             return f"acs:ram:*:{owner}:policy/{thing.name}"
         case User() | Group() | Role():
             return f"acs:ram:*:{account.native_id}:{thing.kind}/{thing.name}"
+        case ResourceGroup():
+            return f"acs:ram:*:{account.native_id}:resourcegroup/{thing.id}"
+        case Absent(kind="resource_group"):
+            return f"acs:ram:*:{account.native_id}:resourcegroup/{thing.key or '*'}"
         case Absent(kind="*"):
             return f"acs:ram:*:{account.native_id}:*"
         case Absent():
@@ -38,6 +43,25 @@ def resource(account: Account, thing: Thing) -> str:
 def arn(account: str, kind: str, name: str) -> str:
     """The ARN shown in answers."""
     return f"acs:ram::{account}:{kind}/{name}"
+
+
+DOMAINS: dict[PrincipalKind, str] = {
+    "user": "{account}.onaliyun.com",
+    "group": "group.{account}.onaliyun.com",
+    "role": "role.{account}.onaliyunservice.com",
+}
+"""Where Resource Management finds principals; an account without an alias goes by its id."""
+
+
+def principal_name(account: str, kind: PrincipalKind, name: str) -> str:
+    """``alice@1234567890123456.onaliyun.com``."""
+    return f"{name}@{DOMAINS[kind].format(account=account)}"
+
+
+def bare_name(account: str, kind: PrincipalKind, principal_name: str) -> str:
+    """The name before the domain of that kind; ``""`` when it is of another domain, or of none."""
+    name, _, domain = principal_name.rpartition("@")
+    return name if domain.lower() == DOMAINS[kind].format(account=account).lower() else ""
 
 
 def caller_arn(caller: Caller) -> str:
@@ -63,6 +87,14 @@ def utc(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+CHINA = timezone(timedelta(hours=8))
+
+
+def beijing(milliseconds: int) -> str:
+    """``2021-06-05T14:39:13+08:00``, as resource groups tell their date of creation."""
+    return datetime.fromtimestamp(milliseconds // 1000, CHINA).isoformat()
+
+
 def version_id(number: int) -> str:
     """``v1``."""
     return f"v{number}"
@@ -79,6 +111,8 @@ def mint(kind: str, random: Callable[[int], bytes]) -> str:
             return "2" + drawn(17, DIGITS, random)
         case "group":
             return "g-" + drawn(16, MIXED, random)
+        case "resource_group":
+            return "rg-" + drawn(15, MIXED, random)
         case "access_key":
             return "LTAI5t" + drawn(18, MIXED, random)
         case "session":

@@ -1,6 +1,7 @@
-"""Alibaba Cloud RAM's quotas and habits.
+"""The quotas and habits of Alibaba Cloud RAM and Resource Management.
 
-Source: RAM user guide, "Limits", and the quotas of IMS GetAccountSummary.
+Source: RAM user guide, "Limits", the quotas of IMS GetAccountSummary, and Resource Management, "Limits". How
+long a resource group is being created is not documented.
 """
 
 from tigertally.model.rules import AttachmentLimit, Rules
@@ -27,4 +28,6 @@ RULES = Rules(
     parting_twice_is_refused=True,
     deleting_cascades=False,
     names_ignore_case=True,
+    resource_groups=30,
+    resource_group_pending_ms=1000,
 )

@@ -1,19 +1,25 @@
-"""The parameters of RAM and STS as types: what each may be, and how an entity is named by them.
+"""The parameters of RAM, STS and Resource Management as types: what each may be, and how an entity is named
+by them.
 
-Source: the parameter tables of RAM 2015-05-01. Where an older page is narrower than a newer one the wider
-rule is taken.
+Source: the parameter tables of RAM 2015-05-01 and Resource Management 2020-03-31. Where an older page is
+narrower than a newer one the wider rule is taken.
 """
 
 from typing import Annotated
 
 from msgspec import Struct
 
+from tigertally.clouds.alibaba import names
 from tigertally.clouds.fields import DocumentRule, between, chars, items, length, one_of
 from tigertally.clouds.service import Absent, Call, by
+from tigertally.ledger import resource_groups
+from tigertally.model.accounts import Account
+from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.credentials import AccessKey
 from tigertally.model.policies import Policy, PolicyVersion
-from tigertally.model.principals import Group, Role, User
+from tigertally.model.principals import Group, Principal, PrincipalKind, Role, User
 from tigertally.model.refusals import Missing, NotFound
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.model.view import View
 
 UserName = Annotated[str, chars(r"[a-zA-Z0-9.@_-]*"), length(1, 64)]
@@ -51,8 +57,14 @@ TagKeys = Annotated[list[str], items(1, 20)]
 TaggedType = Annotated[str, one_of("role", "policy")]
 Names = Annotated[list[str], items(1, 50)]
 PageSize = Annotated[int, between(1, 100)]
+PageNumber = Annotated[int, between(1, 1_000_000)]
 RotateStrategy = Annotated[str, one_of("None", "DeleteOldestNonDefaultVersionWhenLimitExceeded")]
 DurationSeconds = Annotated[int, between(900, 43200)]
+PrincipalType = Annotated[str, one_of("IMSUser", "IMSGroup", "ServiceRole")]
+ResourceGroupId = Annotated[str, chars(r"rg-[a-zA-Z0-9]{1,15}", "")]
+ResourceGroupIds = Annotated[list[str], items(1, 100)]
+ResourceGroupName = Annotated[str, chars(r"[a-zA-Z][a-zA-Z0-9-]*"), length(2, 50)]
+ResourceGroupDisplayName = Annotated[str, length(1, 50)]
 
 
 @by
@@ -102,12 +114,58 @@ def custom_policy_named(view: View, policy_name: PolicyName) -> Policy | Absent:
     )
 
 
+PRINCIPAL_KINDS: dict[str, PrincipalKind] = {"IMSUser": "user", "IMSGroup": "group", "ServiceRole": "role"}
+PRINCIPAL_TYPES = {kind: spelled for spelled, kind in PRINCIPAL_KINDS.items()}
+
+
+@by
+def principal_named(
+    view: View, principal_type: PrincipalType, principal_name: str
+) -> User | Group | Role | Absent:
+    """A user, group or role by its name with the domain of the account: another domain has nobody here."""
+    kind = PRINCIPAL_KINDS[principal_type]
+    name = names.bare_name(view.account.native_id, kind, principal_name)
+    found = view.principal_named(view.account.account_id, kind, name) if name else None
+    return found or Absent(kind, principal_name, name or principal_name)
+
+
+@by
+def resource_group_called(view: View, resource_group_id: ResourceGroupId) -> ResourceGroup | Absent:
+    """A resource group of the caller's account."""
+    found = resource_groups.called(view, resource_group_id)
+    return found or Absent("resource_group", resource_group_id)
+
+
+@by
+def scope_called(view: View, resource_group_id: str) -> ResourceGroup | Account | Absent:
+    """A resource group, or by the account's own id the whole account."""
+    if resource_group_id == view.account.native_id:
+        return view.account
+    found = resource_groups.called(view, resource_group_id)
+    return found or Absent("resource_group", resource_group_id)
+
+
 NamedUser = Annotated[User, user_named]
 NamedGroup = Annotated[Group, group_named]
 NamedRole = Annotated[Role, role_named]
 RoleAt = Annotated[Role, role_at]
 NamedPolicy = Annotated[Policy, policy_named]
 CustomPolicy = Annotated[Policy, custom_policy_named]
+NamedPrincipal = Annotated[Principal, principal_named]
+CalledResourceGroup = Annotated[ResourceGroup, resource_group_called]
+Scope = Annotated[ResourceGroup | Account, scope_called]
+
+
+def scope_id(scope: ResourceGroup | Account | None) -> str:
+    """The scope as attachments keep it."""
+    return scope.id if isinstance(scope, ResourceGroup) else ACCOUNT_WIDE
+
+
+def ready(view: View, scope: ResourceGroup | Account | None) -> str:
+    """A scope in which something can be attached or detached now, as attachments keep it. Raises NotReady."""
+    if isinstance(scope, ResourceGroup):
+        resource_groups.require_ready(view, scope)
+    return scope_id(scope)
 
 
 def version_called(view: View, policy: Policy, version_id: str) -> PolicyVersion:

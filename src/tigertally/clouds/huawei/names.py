@@ -11,6 +11,7 @@ from tigertally.clouds.service import Absent, Thing
 from tigertally.model.accounts import Account
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Group, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.policy.request import Kind, Who
 
 TYPES = {"role": "agency"}
@@ -34,6 +35,8 @@ def resource(account: Account, thing: Thing) -> str:
             return f"iam::{thing.account or account.native_id}:{kind}:{thing.name or '*'}"
         case Account():
             return f"iam::{thing.native_id}:root"
+        case ResourceGroup():
+            raise LookupError("Huawei Cloud has no resource groups")
 
 
 def caller_urn(caller: Caller) -> str:

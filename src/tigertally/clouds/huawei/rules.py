@@ -29,4 +29,6 @@ RULES = Rules(
     parting_twice_is_refused=True,
     deleting_cascades=False,
     names_ignore_case=False,
+    resource_groups=0,
+    resource_group_pending_ms=0,
 )

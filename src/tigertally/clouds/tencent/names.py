@@ -16,6 +16,7 @@ from tigertally.clouds.service import Absent, Thing
 from tigertally.model.accounts import Account
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Group, Role, User
+from tigertally.model.resource_groups import ResourceGroup
 from tigertally.policy.request import Kind, Who
 
 BEIJING = timezone(timedelta(hours=8))
@@ -47,6 +48,8 @@ def resource(account: Account, thing: Thing) -> str:
             return f"qcs::cam::uin/{thing.account or account.native_id}:{kind}/{thing.name or '*'}"
         case Account():
             return f"qcs::cam::uin/{thing.native_id}:root"
+        case ResourceGroup():
+            raise LookupError("Tencent Cloud has no resource groups")
 
 
 def role_arn(account: str, name: str) -> str:

@@ -30,4 +30,6 @@ RULES = Rules(
     parting_twice_is_refused=False,
     deleting_cascades=True,
     names_ignore_case=False,
+    resource_groups=0,
+    resource_group_pending_ms=0,
 )

@@ -68,6 +68,18 @@ ALIBABA = (
         text='The principal "*" under RAM is every account, user and role; no service, no identity provider.',
         source="undocumented for trust policies",
     ),
+    Assumption(
+        name="resource_group_order",
+        text="What is attached in a resource group is asked only where the account-wide policies are silent: "
+        "a deny in the group takes away nothing that they allow.",
+        source='RAM "Policy evaluation process" (2021); pages of 2026 say that any explicit deny wins',
+    ),
+    Assumption(
+        name="resource_group_reach",
+        text="What is attached in a resource group bears on the operations that name that group, and on no "
+        "other.",
+        source="RAM says that it bears on the group's resources, not which of its own operations count",
+    ),
 )
 
 HUAWEI = (

@@ -6,10 +6,11 @@ from typing import Literal
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Principal, PrincipalKind, User
-from tigertally.model.view import Bearing
+from tigertally.model.view import Attached, Bearing, Wanted
 from tigertally.store import images
 from tigertally.store.nouns.kept import Kept
 from tigertally.store.nouns.memberships import MembershipReads
+from tigertally.store.nouns.reads import CallReads
 
 ATTACHMENTS = Kept(
     key=("account_id", "target_id", "policy_account_id", "policy_id", "scope_id"),
@@ -17,9 +18,9 @@ ATTACHMENTS = Kept(
     insert=(
         """
         insert into attachments
-            (account_id, target_id, policy_account_id, policy_id, scope_id, added, image)
+            (account_id, target_id, policy_account_id, policy_id, scope_id, group_id, added, image)
         values
-            (:account_id, :target_id, :policy_account_id, :policy_id, :scope_id, :added, :image)
+            (:account_id, :target_id, :policy_account_id, :policy_id, :scope_id, :group_id, :added, :image)
         """,
         # The limit is the rule of today, whatever it was when the principal came.
         """
@@ -67,7 +68,26 @@ order by a.added
 TO_COUNT = """
 select count(*) from attachments
 where policy_account_id = :policy_account_id and policy_id = :policy_id and account_id = :account_id
-  and scope_id = :scope_id
+"""
+
+FROM_WANTED = """
+from attachments a
+join policies p on p.account_id = a.policy_account_id and p.id = a.policy_id
+join principals t on t.account_id = a.account_id and t.id = a.target_id
+where a.account_id = :account_id
+  and (:any_scope = 1 or a.scope_id = :scope_id)
+  and (:policy_account_id = 0 or a.policy_account_id = :policy_account_id)
+  and (:policy_key = '' or p.name_key = :policy_key)
+  and (:target_kind = '' or t.kind = :target_kind)
+  and (:target_key = '' or t.name_key = :target_key)
+"""
+
+WANTED_COUNT = f"select count(*) {FROM_WANTED}"
+
+WANTED_PAGE = f"""
+select a.image, p.image, t.image {FROM_WANTED}
+order by a.added
+limit :limit offset :offset
 """
 
 TO_PAGE = """
@@ -92,15 +112,17 @@ from attachments a
 join policies p on p.account_id = a.policy_account_id and p.id = a.policy_id
 join policy_versions v
     on v.account_id = a.policy_account_id and v.policy_id = a.policy_id and v.number = p.default_version
-where a.account_id = :account_id and a.target_id = :target_id
+where a.account_id = :account_id and a.target_id = :target_id and a.scope_id in ('', :scope_id)
 """
 
 
-class AttachmentReads(MembershipReads):
+class AttachmentReads(MembershipReads, CallReads):
     """Reads about which policy is attached to whom."""
 
-    def attachment(self, target: Principal, policy: Policy) -> Attachment | None:
-        """The account-wide attachment of the policy to the target."""
+    def attachment(
+        self, target: Principal, policy: Policy, scope_id: str = ACCOUNT_WIDE
+    ) -> Attachment | None:
+        """The attachment of the policy to the target in one scope."""
         return self._found(
             images.attachment,
             ONE,
@@ -108,23 +130,46 @@ class AttachmentReads(MembershipReads):
             target_id=target.id,
             policy_account_id=policy.account_id,
             policy_id=policy.id,
-            scope_id=ACCOUNT_WIDE,
+            scope_id=scope_id,
         )
 
     def attachments_of(self, target: Principal) -> list[tuple[Attachment, Policy]]:
-        """What is attached to the target itself, the oldest first."""
+        """What is attached to the target itself in any scope, the oldest first."""
         return self._paired(
             images.attachment, images.policy, OF_TARGET, account_id=target.account_id, target_id=target.id
         )
 
+    def attachments(
+        self, account_id: int, wanted: Wanted, offset: int = 0, limit: int = 1000
+    ) -> list[Attached]:
+        """The attachments of the account that are wanted, the oldest first, without the first ``offset``."""
+        values = self._wanted(account_id, wanted)
+        rows = self.sql.all(WANTED_PAGE, offset=offset, limit=limit, **values)
+        return [
+            Attached(images.attachment(attached), images.policy(policy), images.principal(target))
+            for attached, policy, target in rows
+        ]
+
+    def attachments_count(self, account_id: int, wanted: Wanted) -> int:
+        """How many attachments of the account are wanted."""
+        count: int = self.sql.value(WANTED_COUNT, **self._wanted(account_id, wanted))
+        return count
+
+    def _wanted(self, account_id: int, wanted: Wanted) -> dict[str, object]:
+        return {
+            "account_id": account_id,
+            "any_scope": int(wanted.scope_id is None),
+            "scope_id": wanted.scope_id or ACCOUNT_WIDE,
+            "policy_account_id": wanted.policy_account_id,
+            "policy_key": self._key(wanted.policy_name),
+            "target_kind": wanted.target_kind,
+            "target_key": self._key(wanted.target_name),
+        }
+
     def attached_count(self, account_id: int, policy: Policy) -> int:
-        """To how many principals of the account the policy is attached, account-wide."""
+        """How often the policy is attached in the account, in any scope."""
         count: int = self.sql.value(
-            TO_COUNT,
-            account_id=account_id,
-            policy_account_id=policy.account_id,
-            policy_id=policy.id,
-            scope_id=ACCOUNT_WIDE,
+            TO_COUNT, account_id=account_id, policy_account_id=policy.account_id, policy_id=policy.id
         )
         return count
 
@@ -150,15 +195,18 @@ class AttachmentReads(MembershipReads):
             limit=limit,
         )
 
-    def bearings(self, principal: Principal) -> list[Bearing]:
-        """Every policy that bears on the principal: attached to it, or to a group it belongs to."""
+    def bearings(self, principal: Principal, scope_id: str = ACCOUNT_WIDE) -> list[Bearing]:
+        """Every policy that bears on the principal, account-wide or in the scope: attached to it, or to a
+        group it belongs to.
+        """
         groups = self.groups_of(principal) if isinstance(principal, User) else []
-        found = [pair for door in (principal, *(group for _, group in groups)) for pair in self._borne(door)]
+        doors = (principal, *(group for _, group in groups))
+        found = [pair for door in doors for pair in self._borne(door, scope_id)]
         return [bearing for _, bearing in sorted(found, key=itemgetter(0))]
 
-    def _borne(self, door: Principal) -> list[tuple[int, Bearing]]:
+    def _borne(self, door: Principal, scope_id: str) -> list[tuple[int, Bearing]]:
         """What is attached to the principal itself, each with the revision at which it came."""
-        rows = self.sql.all(BEARINGS, account_id=door.account_id, target_id=door.id)
+        rows = self.sql.all(BEARINGS, account_id=door.account_id, target_id=door.id, scope_id=scope_id)
         return [
             (added, Bearing(images.attachment(attached), images.policy(policy), sha256, door))
             for added, attached, policy, sha256 in rows

@@ -1,18 +1,27 @@
 """Attaching, detaching and listing policies of RAM users, groups and roles.
 
-Each attach and detach asks for two permissions: on the principal and on the policy.
+Each attach and detach asks for two permissions: on the principal and on the policy. The lists show what
+counts in the whole account; what is attached in a resource group is listed by Resource Management.
 """
 
 from msgspec import Struct
 
 from tigertally.clouds.alibaba.names import arn, utc, version_id
 from tigertally.clouds.alibaba.services import ram
-from tigertally.clouds.alibaba.types import NamedGroup, NamedPolicy, NamedRole, NamedUser, spelled_type
+from tigertally.clouds.alibaba.types import (
+    NamedGroup,
+    NamedPolicy,
+    NamedRole,
+    NamedUser,
+    Scope,
+    ready,
+    spelled_type,
+)
 from tigertally.ledger import attachments
+from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.changes import Changes
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Group, Principal, Role, User
-from tigertally.model.refusals import NotFound
 from tigertally.model.view import View
 
 EVERYBODY = 10_000
@@ -24,56 +33,50 @@ DETACH_ORDER = ("policy_type", "user_name", "group_name", "role_name", "policy_n
 
 @ram.operation(action="ram:AttachPolicyToUser", on=("user", "policy"))
 def attach_policy_to_user(
-    view: View, user: NamedUser, policy: NamedPolicy, resource_group_id: str = ""
+    view: View, user: NamedUser, policy: NamedPolicy, scope: Scope | None = None
 ) -> Changes:
     """Grant a policy to a RAM user."""
-    _require_account_wide(view, resource_group_id)
-    return attachments.attach(view, policy, user)
+    return attachments.attach(view, policy, user, ready(view, scope))
 
 
 @ram.operation(action="ram:AttachPolicyToGroup", on=("group", "policy"))
 def attach_policy_to_group(
-    view: View, group: NamedGroup, policy: NamedPolicy, resource_group_id: str = ""
+    view: View, group: NamedGroup, policy: NamedPolicy, scope: Scope | None = None
 ) -> Changes:
     """Grant a policy to a group of RAM users."""
-    _require_account_wide(view, resource_group_id)
-    return attachments.attach(view, policy, group)
+    return attachments.attach(view, policy, group, ready(view, scope))
 
 
 @ram.operation(action="ram:AttachPolicyToRole", on=("role", "policy"))
 def attach_policy_to_role(
-    view: View, role: NamedRole, policy: NamedPolicy, resource_group_id: str = ""
+    view: View, role: NamedRole, policy: NamedPolicy, scope: Scope | None = None
 ) -> Changes:
     """Grant a policy to a RAM role."""
-    _require_account_wide(view, resource_group_id)
-    return attachments.attach(view, policy, role)
+    return attachments.attach(view, policy, role, ready(view, scope))
 
 
 @ram.operation(action="ram:DetachPolicyFromUser", on=("user", "policy"), order=DETACH_ORDER)
 def detach_policy_from_user(
-    view: View, user: NamedUser, policy: NamedPolicy, resource_group_id: str = ""
+    view: View, user: NamedUser, policy: NamedPolicy, scope: Scope | None = None
 ) -> Changes:
     """Revoke a policy from a RAM user."""
-    _require_account_wide(view, resource_group_id)
-    return attachments.detach(view, policy, user)
+    return attachments.detach(view, policy, user, ready(view, scope))
 
 
 @ram.operation(action="ram:DetachPolicyFromGroup", on=("group", "policy"), order=DETACH_ORDER)
 def detach_policy_from_group(
-    view: View, group: NamedGroup, policy: NamedPolicy, resource_group_id: str = ""
+    view: View, group: NamedGroup, policy: NamedPolicy, scope: Scope | None = None
 ) -> Changes:
     """Revoke a policy from a group of RAM users."""
-    _require_account_wide(view, resource_group_id)
-    return attachments.detach(view, policy, group)
+    return attachments.detach(view, policy, group, ready(view, scope))
 
 
 @ram.operation(action="ram:DetachPolicyFromRole", on=("role", "policy"), order=DETACH_ORDER)
 def detach_policy_from_role(
-    view: View, role: NamedRole, policy: NamedPolicy, resource_group_id: str = ""
+    view: View, role: NamedRole, policy: NamedPolicy, scope: Scope | None = None
 ) -> Changes:
     """Revoke a policy from a RAM role."""
-    _require_account_wide(view, resource_group_id)
-    return attachments.detach(view, policy, role)
+    return attachments.detach(view, policy, role, ready(view, scope))
 
 
 class AttachedPolicy(Struct, rename="pascal"):
@@ -205,7 +208,11 @@ def list_entities_for_policy(view: View, policy: NamedPolicy) -> EntitiesAnswer:
 
 
 def _attached(view: View, target: Principal) -> AttachedPoliciesAnswer:
-    shown = [_policy(policy, attachment.created_at) for attachment, policy in view.attachments_of(target)]
+    shown = [
+        _policy(policy, attachment.created_at)
+        for attachment, policy in view.attachments_of(target)
+        if attachment.scope_id == ACCOUNT_WIDE
+    ]
     return AttachedPoliciesAnswer(AttachedPolicyList(shown))
 
 
@@ -217,9 +224,3 @@ def _policy(policy: Policy, attached_at: int) -> AttachedPolicy:
         default_version=version_id(policy.default_version),
         attach_date=utc(attached_at),
     )
-
-
-def _require_account_wide(view: View, resource_group_id: str) -> None:
-    """The account's own id means the whole account; no other resource group exists here."""
-    if resource_group_id not in ("", view.account.native_id):
-        raise NotFound("resource_group", key=resource_group_id)

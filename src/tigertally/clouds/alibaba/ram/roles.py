@@ -2,7 +2,7 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
-from tigertally.clouds.alibaba.names import arn, utc
+from tigertally.clouds.alibaba.names import arn, principal_name, utc
 from tigertally.clouds.alibaba.services import ram
 from tigertally.clouds.alibaba.tagging import TagList, tag_list, tags_of
 from tigertally.clouds.alibaba.types import (
@@ -34,6 +34,7 @@ class RoleView(Struct, rename="pascal"):
     create_date: str
     update_date: str | UnsetType = UNSET
     assume_role_policy_document: str | UnsetType = UNSET
+    role_principal_name: str | UnsetType = UNSET
     tags: TagList | UnsetType = UNSET
 
 
@@ -81,7 +82,9 @@ def create_role(
 @ram.operation(action="ram:GetRole", on="role")
 def get_role(view: View, role: NamedRole) -> RoleAnswer:
     """Show a role with its trust policy."""
-    return RoleAnswer(_with_trust(view, role))
+    shown = _with_trust(view, role)
+    shown.role_principal_name = principal_name(view.account.native_id, "role", role.name)
+    return RoleAnswer(shown)
 
 
 @ram.operation(action="ram:ListRoles", on=every("role"))

@@ -14,6 +14,7 @@ def variables(url: str, handed: Mapping[str, str]) -> dict[str, str]:
         "ALIBABA_CLOUD_ACCESS_KEY_ID": handed["access_key_id"],
         "ALIBABA_CLOUD_ACCESS_KEY_SECRET": handed["access_key_secret"],
         "ALIBABA_CLOUD_ENDPOINT_RAM": address,
+        "ALIBABA_CLOUD_ENDPOINT_RESOURCEMANAGER": address,
         "ALIBABA_CLOUD_ENDPOINT_STS": address,
     }
 

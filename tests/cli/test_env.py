@@ -1,6 +1,7 @@
 """What ``tigertally env`` prints must be enough for an official client that is told nothing else."""
 
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,8 @@ import pytest
 from tests.live import Live
 
 Told = Callable[..., subprocess.CompletedProcess[str]]
+
+PYTHON = shlex.quote(sys.executable)
 
 ALIBABA = """
 import os
@@ -57,7 +60,7 @@ def told(live: Live, tmp_path: Path) -> Told:
     def run(cloud: str, line: str) -> subprocess.CompletedProcess[str]:
         handed = {cloud: live.account(cloud)}
         (tmp_path / "credentials.json").write_text(json.dumps(handed))
-        env = f"{sys.executable} -m tigertally.cli env {cloud} --url {live.url} --data {tmp_path}"
+        env = f"{PYTHON} -m tigertally.cli env {cloud} --url {live.url} --data {shlex.quote(str(tmp_path))}"
         script = f'set -e; exports="$({env})"; eval "$exports"; {line}'
         return subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
 
@@ -75,7 +78,7 @@ def test_the_exports_are_enough_for_the_clouds_sdk(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "program.py").write_text(f"ADDRESS = {live.address!r}\n{program}")
-    ended = told(cloud, f"{sys.executable} {tmp_path / 'program.py'}")
+    ended = told(cloud, f"{PYTHON} {shlex.quote(str(tmp_path / 'program.py'))}")
     assert ("200\n", 0) == (ended.stdout, ended.returncode), ended.stderr
 
 

@@ -23,9 +23,9 @@ def test_the_tour_comes_to_its_end_and_calls_every_operation(walked: Walked) -> 
 
 
 def heard(served: Served, walked: Walked) -> list[Any]:
-    """What the operation answered; a test of one where the tour did not come to it has nothing to judge."""
+    """What the operation answered; the tour has to have come to it."""
     if served.key not in walked.answers:
-        pytest.skip("the tour did not come so far")
+        pytest.fail("the tour did not come so far")
     return walked.answers[served.key]
 
 

@@ -93,6 +93,7 @@ def test_a_misspelled_variable_stops_the_start(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variable", "text"),
     [
+        ("TIGERTALLY_ORGANIZATION_MANAGER", "free"),
         ("TIGERTALLY_PORT", "many"),
         ("TIGERTALLY_RATE_LIMITS", "sometimes"),
         ("TIGERTALLY_RESOURCE_GROUP_CREATING_SECONDS", "1.5"),

@@ -6,7 +6,14 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from tigertally.cli.settings import add_place, in_words, place_of, port, rate_limits, seconds
+from tigertally.cli.settings import (
+    add_place,
+    in_words,
+    one_of,
+    place_of,
+    port,
+    seconds,
+)
 
 
 def add_to(words: Any) -> None:
@@ -31,8 +38,15 @@ def add_to(words: Any) -> None:
         help="the port to listen on (default: 4750; 0 takes a free one)",
     )
     parser.add_argument(
+        "--organization-manager",
+        type=one_of("exempt", "bound"),
+        metavar="exempt|bound",
+        default=environment.get("TIGERTALLY_ORGANIZATION_MANAGER", "exempt"),
+        help="whether control policies count for a Tencent Cloud organization's manager (default: exempt)",
+    )
+    parser.add_argument(
         "--rate-limits",
-        type=rate_limits,
+        type=one_of("documented", "off"),
         metavar="documented|off",
         default=environment.get("TIGERTALLY_RATE_LIMITS", "documented"),
         help="whether the limits that the clouds document are kept (default: documented)",
@@ -68,6 +82,7 @@ def run(given: argparse.Namespace) -> int:
         rate_limits=given.rate_limits,
         require_signed_action=given.require_signed_action,
         resource_group_creating_seconds=given.resource_group_creating_seconds,
+        organization_manager=given.organization_manager,
     )
     with in_words():
         serve(place_of(given), listening, settings, _tell)

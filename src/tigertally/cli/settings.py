@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ ENVIRONMENT = {
     "TIGERTALLY_DATABASE": "the database of the ledger",
     "TIGERTALLY_HOST": "the address to listen on",
     "TIGERTALLY_KEY_FILE": "the file of the master key",
+    "TIGERTALLY_ORGANIZATION_MANAGER": "exempt or bound",
     "TIGERTALLY_PORT": "the port to listen on",
     "TIGERTALLY_RATE_LIMITS": "documented or off",
     "TIGERTALLY_RESOURCE_GROUP_CREATING_SECONDS": "how long a resource group is being created",
@@ -88,11 +89,15 @@ def port(text: str) -> int:
     return int(text)
 
 
-def rate_limits(text: str) -> str:
-    """Whether documented limits are kept, of the command line or of the variable."""
-    if text not in ("documented", "off"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not known; documented and off are accepted")
-    return text
+def one_of(*accepted: str) -> Callable[[str], str]:
+    """One of a few words, of the command line or of the variable."""
+
+    def word(text: str) -> str:
+        if text not in accepted:
+            raise argparse.ArgumentTypeError(f"{text!r} is not known; {' and '.join(accepted)} are accepted")
+        return text
+
+    return word
 
 
 def seconds(text: str) -> int:

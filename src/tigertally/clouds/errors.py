@@ -37,11 +37,11 @@ class Said(Struct, frozen=True):
 
 
 class ErrorTable:
-    """The words of one service, over those of its gateway."""
+    """The words of one service, over those of its gateway: of two lines for the same the later one counts."""
 
     def __init__(self, *lines: Line) -> None:
-        self.lines = lines
         self._by_key = {(line.refusal, line.about): line for line in lines}
+        self.lines = tuple(self._by_key.values())
 
     def extended(self, lines: Iterable[Line]) -> "ErrorTable":
         """This table with some lines replaced or added."""

@@ -15,6 +15,7 @@ from tigertally.clouds.fields import Field, Place, rules_of
 from tigertally.clouds.http import HttpRequest
 from tigertally.model.accounts import Account
 from tigertally.model.changes import Changes
+from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Principal
 from tigertally.model.refusals import Missing
@@ -31,7 +32,7 @@ class Absent(Struct, frozen=True):
     account: str = ""
 
 
-Thing = Principal | Policy | ResourceGroup | Account | Absent
+Thing = Principal | Policy | ResourceGroup | Organization | Department | Member | Account | Absent
 """What a call can be about, and what a permission can be asked for."""
 
 
@@ -94,7 +95,7 @@ Asks = Callable[[View, Call, Mapping[str, Any]], Iterable[Ask]]
 class Operation(Struct, frozen=True):
     """Everything the pipeline knows of an operation.
 
-    ``own`` are the fields that its function takes itself; the others name the entities that it takes.
+    ``own`` are the fields that its function takes itself; the others only name the entities that it takes.
     """
 
     service: "Service"
@@ -198,7 +199,7 @@ class Service:
                 errors=self.errors.extended(errors),
                 fields=tuple(sorted(fields, key=lambda field: _rank(field.name, order))),
                 places=frozenset(field.place for field in fields),
-                own=_own(fields, finders),
+                own=_own(function, fields),
                 finders=finders,
                 wants=wants,
                 changes=get_type_hints(function)["return"] is Changes,
@@ -215,9 +216,9 @@ def _rank(name: str, order: tuple[str, ...]) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def _own(fields: list[Field], finders: Mapping[str, Finder]) -> tuple[str, ...]:
-    naming = {name for finder in finders.values() for name in finder.fields}
-    return tuple(field.name for field in fields if field.name not in naming)
+def _own(function: Callable[..., Any], fields: list[Field]) -> tuple[str, ...]:
+    taken = inspect.signature(function).parameters
+    return tuple(field.name for field in fields if field.name in taken)
 
 
 def _signature(

@@ -2,6 +2,7 @@
 
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.changes import Added, Changes, Removed
+from tigertally.model.organizations import Target
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Principal
 from tigertally.model.refusals import AlreadyAttached, LimitReached, NotAttached
@@ -19,20 +20,7 @@ def attach(view: View, policy: Policy, target: Principal, scope_id: str = ACCOUN
             raise AlreadyAttached(target.kind, policy=policy.name, target=target.name)
         return Changes()
     _require_room(view, policy, target)
-    return Changes(
-        (
-            Added(
-                Attachment(
-                    account_id=target.account_id,
-                    target_id=target.id,
-                    policy_account_id=policy.account_id,
-                    policy_id=policy.id,
-                    created_at=view.now,
-                    scope_id=scope_id,
-                )
-            ),
-        )
-    )
+    return Changes((Added(between(policy, target, view.now, scope_id)),))
 
 
 def detach(view: View, policy: Policy, target: Principal, scope_id: str = ACCOUNT_WIDE) -> Changes:
@@ -45,6 +33,18 @@ def detach(view: View, policy: Policy, target: Principal, scope_id: str = ACCOUN
             raise NotAttached(target.kind, policy=policy.name, target=target.name)
         return Changes()
     return Changes((Removed(attachment),))
+
+
+def between(policy: Policy, target: Target, now: int, scope_id: str = ACCOUNT_WIDE) -> Attachment:
+    """The attachment of the policy to the target as a value."""
+    return Attachment(
+        account_id=target.account_id,
+        target_id=target.id,
+        policy_account_id=policy.account_id,
+        policy_id=policy.id,
+        created_at=now,
+        scope_id=scope_id,
+    )
 
 
 def _require_room(view: View, policy: Policy, target: Principal) -> None:

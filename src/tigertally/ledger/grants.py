@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Literal
 
+from tigertally.ledger.organizations import path_to
+from tigertally.model.accounts import Account
 from tigertally.model.attachments import ACCOUNT_WIDE
+from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Role, User
 from tigertally.model.view import Bearing, View
@@ -12,7 +15,7 @@ from tigertally.policy.languages import compiled
 
 
 def grants_of(view: View, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Grants:
-    """The policies of the caller, directly and by group, and what limits its session.
+    """The policies of the caller, directly and by group, and what limits its session and its account.
 
     ``scope_id`` is the resource group that the call names: what is attached there bears on it too.
     """
@@ -26,6 +29,7 @@ def grants_of(view: View, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Grant
         boundary=_boundary(view, caller.principal),
         trust=None,
         is_root=caller.is_root,
+        levels=tuple(_levels(view, caller.account)),
     )
 
 
@@ -48,6 +52,37 @@ def _identity(view: View, bearing: Bearing) -> Grant:
     return _grant(view, bearing.policy, bearing.sha256, through.kind, through.name, scope_id)
 
 
+def _levels(view: View, account: Account) -> Iterator[tuple[Grant, ...]]:
+    """The control policies of the account's organization, level by level up to the root."""
+    if not account.organization_id:
+        return
+    organization = view.organization_of(account)
+    if organization is None:
+        raise LookupError(f"account {account.native_id} belongs to an organization that is not there")
+    if "control" not in organization.enabled:
+        return
+    is_manager = account.account_id == organization.manager_id
+    if is_manager and not view.rules.organization.manager_is_bound:
+        return
+    for place in path_to(view, organization, _place_of(view, organization, account)):
+        yield tuple(
+            _grant(view, policy, sha256, "organization", place.name)
+            for policy, sha256 in view.counting(place)
+            if policy.purpose == "control"
+        )
+
+
+def _place_of(view: View, organization: Organization, account: Account) -> Department | Member:
+    """Where the account sits: a member's own place, the manager in the root."""
+    if account.account_id == organization.manager_id:
+        place: Department | Member | None = view.department(organization, organization.root_id)
+    else:
+        place = view.member(organization, account.native_id)
+    if place is None:
+        raise LookupError(f"account {account.native_id} has no place in organization {organization.id}")
+    return place
+
+
 def _boundary(view: View, principal: User | Role) -> Grant | None:
     held = view.boundary_of(principal)
     if held is None:
@@ -57,7 +92,7 @@ def _boundary(view: View, principal: User | Role) -> Grant | None:
     return _grant(view, policy, counted.sha256 if counted else "", "boundary", principal.name)
 
 
-Door = Literal["user", "group", "role", "session", "boundary"]
+Door = Literal["user", "group", "role", "session", "boundary", "organization"]
 
 
 def _grant(

@@ -77,12 +77,22 @@ def add_version(
 
 
 def rewrite(
-    view: View, policy: Policy, *, document: str | None = None, description: str | None = None
+    view: View,
+    policy: Policy,
+    *,
+    name: str | None = None,
+    document: str | None = None,
+    description: str | None = None,
 ) -> Changes:
-    """Another text for the version that counts, in its place, or another description. Raises Forbidden."""
+    """Another text for the version that counts, in its place, another name or description. Raises Forbidden,
+    AlreadyExists.
+    """
     require_custom(policy)
+    if name and name != policy.name and view.policy_named(policy.account_id, name):
+        raise AlreadyExists("policy", name=name)
     told = policy.description if description is None else description
-    after = Edited(before=policy, after=structs.replace(policy, description=told, updated_at=view.now))
+    rewritten = structs.replace(policy, name=name or policy.name, description=told, updated_at=view.now)
+    after = Edited(before=policy, after=rewritten)
     counted = view.policy_version(policy, policy.default_version)
     if document is None or counted is None:
         return Changes((after,))

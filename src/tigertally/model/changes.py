@@ -15,6 +15,7 @@ from tigertally.model.accounts import Account
 from tigertally.model.attachments import Attachment
 from tigertally.model.boundaries import Boundary
 from tigertally.model.credentials import AccessKey, Session
+from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Role, User
 from tigertally.model.resource_groups import ResourceGroup
@@ -28,6 +29,9 @@ Entity = (
     | Policy
     | PolicyVersion
     | ResourceGroup
+    | Organization
+    | Department
+    | Member
     | Attachment
     | Boundary
     | AccessKey

@@ -7,6 +7,11 @@ from msgspec import Struct, field
 
 PolicyKind = Literal["system", "custom"]
 
+Purpose = Literal["access", "control", "tag"]
+"""What a policy is for: to give access to principals, or to bound an organization's members, or to bind their
+tags, which decides nothing.
+"""
+
 
 class Policy(Struct, frozen=True, kw_only=True, tag_field="noun", tag="policy"):
     """A policy of an account (custom), or of a cloud's system account (system, never changed by a call).
@@ -25,6 +30,7 @@ class Policy(Struct, frozen=True, kw_only=True, tag_field="noun", tag="policy"):
     latest_version: int
     path: str = ""
     description: str = ""
+    purpose: Purpose = "access"
     tags: Mapping[str, str] = field(default_factory=dict)
 
     kind = "policy"

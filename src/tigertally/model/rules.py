@@ -14,6 +14,36 @@ class AttachmentLimit(Struct, frozen=True):
     total: int
 
 
+class OrganizationRules(Struct, frozen=True, kw_only=True):
+    """The limits of one organization; ``depth`` is how many levels of departments may lie below the root.
+
+    ``attached_control`` and ``attached_tag`` are how many policies of each purpose one department or member
+    may carry. ``manager_is_bound`` tells whether control policies count for the manager's own account.
+    """
+
+    departments: int
+    depth: int
+    members: int
+    control_policies: int
+    tag_policies: int
+    attached_control: int
+    attached_tag: int
+    manager_is_bound: bool
+
+
+NO_ORGANIZATIONS = OrganizationRules(
+    departments=0,
+    depth=0,
+    members=0,
+    control_policies=0,
+    tag_policies=0,
+    attached_control=0,
+    attached_tag=0,
+    manager_is_bound=False,
+)
+"""For a cloud whose organizations are not spoken here."""
+
+
 class Rules(Struct, frozen=True, kw_only=True):
     """The limits and habits of one cloud.
 
@@ -43,6 +73,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     names_ignore_case: bool
     resource_groups: int
     resource_group_pending_ms: int
+    organization: OrganizationRules = NO_ORGANIZATIONS
 
     def attachment_limit(self, kind: str) -> AttachmentLimit:
         """The limit for one kind of principal (``user``, ``group`` or ``role``)."""

@@ -11,6 +11,7 @@ from tigertally.model.accounts import Account
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.boundaries import Boundary
 from tigertally.model.credentials import AccessKey, Credential
+from tigertally.model.organizations import Department, Member, Organization, Target
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Caller, Group, Membership, Principal, PrincipalKind, Role, User
 from tigertally.model.resource_groups import ResourceGroup
@@ -62,12 +63,21 @@ class View(Protocol):
     def now(self) -> int:
         """The moment of the call."""
 
+    def at(self, account: Account) -> "View":
+        """The same moment through another account's door."""
+
     @property
     def rules(self) -> Rules:
         """The rules of the account's cloud."""
 
     def mint(self, kind: str) -> str:
         """A fresh id, spelled as the cloud spells ids of that kind."""
+
+    def new_account_id(self) -> int:
+        """A number that no account has."""
+
+    def new_organization_id(self) -> int:
+        """A number below zero that no organization has."""
 
     def account_called(self, native_id: str) -> Account | None:
         """An account of the same cloud by its native id."""
@@ -122,12 +132,10 @@ class View(Protocol):
     def policy_versions(self, policy: Policy) -> list[PolicyVersion]:
         """All versions, the newest first."""
 
-    def attachment(
-        self, target: Principal, policy: Policy, scope_id: str = ACCOUNT_WIDE
-    ) -> Attachment | None:
+    def attachment(self, target: Target, policy: Policy, scope_id: str = ACCOUNT_WIDE) -> Attachment | None:
         """The attachment of the policy to the target in one scope."""
 
-    def attachments_of(self, target: Principal) -> list[tuple[Attachment, Policy]]:
+    def attachments_of(self, target: Target) -> list[tuple[Attachment, Policy]]:
         """What is attached to the target itself in any scope, the oldest first."""
 
     def attachments(
@@ -155,6 +163,27 @@ class View(Protocol):
         """Every policy that bears on the principal, account-wide or in the scope: attached to it, or to a
         group it belongs to.
         """
+
+    def organization_of(self, account: Account) -> Organization | None:
+        """The organization that an account belongs to, as its manager's or a member's."""
+
+    def department(self, organization: Organization, id: str) -> Department | None:
+        """A department by id."""
+
+    def departments(self, organization: Organization) -> list[Department]:
+        """The departments, the root first."""
+
+    def member(self, organization: Organization, id: str) -> Member | None:
+        """A member by the native id of its account."""
+
+    def members(self, organization: Organization) -> list[Member]:
+        """The members, without the manager."""
+
+    def counting(self, target: Department | Member) -> list[tuple[Policy, str]]:
+        """The policies attached to a department or a member itself, each with the digest of what counts."""
+
+    def bound_by(self, policy: Policy) -> list[tuple[Attachment, Department | Member]]:
+        """The departments and members that a policy of an organization is attached to, the oldest first."""
 
     def resource_group(self, account_id: int, id: str) -> ResourceGroup | None:
         """A resource group by id, one whose deletion was asked for among them."""

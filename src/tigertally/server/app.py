@@ -76,7 +76,12 @@ async def _done(hearing: Hearing) -> Answer:
         answer = _read(hearing)
     if hearing.operation.changes:
         answer = await asyncio.wrap_future(
-            store.write(lambda writing: _changed(hearing, writing), hearing.request_id, hearing.account_id)
+            store.write(
+                lambda writing: _changed(hearing, writing),
+                hearing.request_id,
+                hearing.account_id,
+                hearing.organization_id,
+            )
         )
     return hearing.cloud.succeed(hearing.request, hearing.operation, answer, hearing.request_id)
 

@@ -46,6 +46,7 @@ class Hearing:
     path: Mapping[str, str] = field(default_factory=dict)
     access_key_id: str = ""
     account_id: int = 0
+    organization_id: int = 0
     values: dict[str, Any] = field(default_factory=dict)
     caller: Caller = None  # type: ignore[assignment]  # recognise fills it
     view: View = None  # type: ignore[assignment]  # recognise fills it
@@ -89,6 +90,7 @@ def identify(hearing: Hearing) -> None:
     if stage.settings.require_signed_action and not presented.signs_action:
         raise Unsigned("unsigned_action")
     hearing.access_key_id, hearing.account_id = presented.access_key_id, caller.account.account_id
+    hearing.organization_id = caller.account.organization_id
     spend(hearing, presented.nonce, signed_at)
 
 
@@ -182,7 +184,7 @@ TRANSACTION: tuple[Callable[[Hearing, Reading], None], ...] = (recognise, resolv
 
 def live(caller: Caller | None, cloud: Cloud, access_key_id: str, now: int) -> Caller:
     """The caller, whose key exists in this cloud and may sign. Raises Unsigned."""
-    if caller is None or caller.account.cloud != cloud.name:
+    if caller is None or caller.account.cloud != cloud.name or caller.account.is_closed:
         raise Unsigned("unknown_key", access_key_id=access_key_id)
     credential, principal = caller.credential, caller.principal
     if isinstance(credential, Session):

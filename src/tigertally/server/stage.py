@@ -47,14 +47,19 @@ class Settings(Struct, frozen=True, kw_only=True):
     rate_limits: str = "documented"
     require_signed_action: bool = False
     resource_group_creating_seconds: int = 1
+    organization_manager: str = "exempt"
 
 
 def set_as(cloud: Cloud, settings: Settings) -> Cloud:
     """A cloud whose rules are as the operator wants them."""
-    if not cloud.rules.resource_groups:
-        return cloud
-    pending_ms = settings.resource_group_creating_seconds * 1000
-    return structs.replace(cloud, rules=structs.replace(cloud.rules, resource_group_pending_ms=pending_ms))
+    rules = structs.replace(
+        cloud.rules,
+        resource_group_pending_ms=settings.resource_group_creating_seconds * 1000,
+        organization=structs.replace(
+            cloud.rules.organization, manager_is_bound=settings.organization_manager == "bound"
+        ),
+    )
+    return structs.replace(cloud, rules=rules)
 
 
 class Ledger(Struct, frozen=True, kw_only=True):

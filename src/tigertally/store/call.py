@@ -11,11 +11,14 @@ T = TypeVar("T")
 
 
 class Call(Generic[T]):
-    """A work, the account whose guard it takes first, and who waits for what it returns."""
+    """A work, the accounts whose guards it takes first, and who waits for what it returns."""
 
-    def __init__(self, work: Callable[[Writing], T], op_id: str, account_id: int) -> None:
+    def __init__(
+        self, work: Callable[[Writing], T], op_id: str, account_id: int, organization_id: int = 0
+    ) -> None:
         self.op_id = op_id
         self.account_id = account_id
+        self.organization_id = organization_id
         self.future: Future[T] = Future()
         self.returned = False
         self.answer: Callable[[], None]

@@ -11,6 +11,7 @@ from tigertally.model.attachments import Attachment
 from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Change, Entity
 from tigertally.model.credentials import AccessKey, Credential
+from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Principal, Role, User
 from tigertally.model.resource_groups import ResourceGroup
@@ -27,6 +28,10 @@ membership = Decoder(Membership).decode
 policy = Decoder(Policy).decode
 policy_version = Decoder(PolicyVersion).decode
 resource_group = Decoder(ResourceGroup).decode
+organization = Decoder(Organization).decode
+department = Decoder(Department).decode
+member = Decoder(Member).decode
+bound = Decoder[Department | Member](Department | Member).decode
 attachment = Decoder(Attachment).decode
 boundary = Decoder(Boundary).decode
 access_key = Decoder(AccessKey).decode

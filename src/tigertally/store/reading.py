@@ -41,6 +41,12 @@ class Reading(CallerReads, AccountReads, journal.JournalReads):
 class Writing(Reading):
     """The ledger in the hands of the writer."""
 
+    def view(self, account: Account, *, now: int, rules: Rules, mint: Callable[[str], str]) -> View:
+        """The ledger as a call of the account sees it, whose organization cannot change meanwhile."""
+        if account.organization_id:
+            self.sql.share(account.organization_id)
+        return super().view(account, now=now, rules=rules, mint=mint)
+
     def next_account_id(self) -> int:
         """A number that no account has."""
         self.sql.guard((LEDGER,))

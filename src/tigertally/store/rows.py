@@ -13,6 +13,7 @@ from tigertally.model.attachments import Attachment
 from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Added, Change, Edited, Entity
 from tigertally.model.credentials import AccessKey, Session
+from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Role, User
 from tigertally.model.resource_groups import ResourceGroup
@@ -26,6 +27,7 @@ from tigertally.store.nouns.boundaries import BOUNDARIES
 from tigertally.store.nouns.credentials import ACCESS_KEYS, SESSIONS
 from tigertally.store.nouns.kept import Kept
 from tigertally.store.nouns.memberships import MEMBERSHIPS
+from tigertally.store.nouns.organizations import ORGANIZATIONS
 from tigertally.store.nouns.policies import POLICIES, VERSIONS
 from tigertally.store.nouns.principals import PRINCIPALS
 from tigertally.store.nouns.reads import name_key
@@ -41,6 +43,9 @@ KEPT: Mapping[type[Entity], Kept] = {
     Policy: POLICIES,
     PolicyVersion: VERSIONS,
     ResourceGroup: RESOURCE_GROUPS,
+    Organization: ORGANIZATIONS,
+    Department: PRINCIPALS,
+    Member: PRINCIPALS,
     Attachment: ATTACHMENTS,
     Boundary: BOUNDARIES,
     AccessKey: ACCESS_KEYS,
@@ -77,15 +82,22 @@ def parameters(what: Entity, rules: Rules, added: int, sealed: bytes | None) -> 
         "name_key": _name_key(what, rules),
         "path": getattr(what, "path", ""),
         "group_id": getattr(what, "group_id", None) or getattr(what, "scope_id", None) or None,
-        "attach_max": rules.attachment_limit(what.kind).total if isinstance(what, User | Group | Role) else 0,
+        "attach_max": _attach_max(what, rules),
         "user_max": rules.attachments_user.total,
         "group_max": rules.attachments_group.total,
         "role_max": rules.attachments_role.total,
+        "organization_max": rules.organization.attached_control + rules.organization.attached_tag,
         "added": added,
         "sealed": sealed,
         "no_hash": NO_HASH,
         "image": image(what),
     }
+
+
+def _attach_max(what: Entity, rules: Rules) -> int:
+    if isinstance(what, Department | Member):
+        return rules.organization.attached_control + rules.organization.attached_tag
+    return rules.attachment_limit(what.kind).total if isinstance(what, User | Group | Role) else 0
 
 
 def _name_key(what: Entity, rules: Rules) -> str | None:

@@ -52,6 +52,12 @@ class Sql(Protocol):
         Raises what makes the engine run the work again where it cannot be sure.
         """
 
+    def share(self, organization_id: int) -> None:
+        """Make sure that nobody has changed this organization since this transaction began, or can now.
+
+        Others may be sure of the same at the same time. Raises as ``guard`` does.
+        """
+
 
 class Engine(Sql, Protocol):
     """A connection that begins its own transactions."""

@@ -54,7 +54,9 @@ class Store(ABC):
         """Run a work on a snapshot, in this thread, without any lock. It may run twice."""
 
     @abstractmethod
-    def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
+    def write(
+        self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER, organization_id: int = 0
+    ) -> Future[T]:
         """Run a work in a thread of the store's; the future is resolved when what it committed is durable.
 
         A work that raises changes nothing, and its future raises the same. ``op_id`` names the call for
@@ -62,7 +64,8 @@ class Store(ABC):
 
         ``account_id`` is the account that the work is about: nobody else changes that one meanwhile. A work
         that turns out to change another one too runs again with both. Without it the work is the ledger's
-        own, as one that opens accounts is.
+        own, as one that opens accounts is. ``organization_id`` is the organization that the account belongs
+        to: nobody changes that one meanwhile either, though others may rely on it at the same time.
         """
 
     @abstractmethod

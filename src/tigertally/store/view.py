@@ -7,13 +7,13 @@ from tigertally.model.accounts import SYSTEM, Account
 from tigertally.model.rules import Rules
 from tigertally.store.nouns import policies, principals
 from tigertally.store.nouns.accounts import AccountReads
-from tigertally.store.nouns.attachments import AttachmentReads
 from tigertally.store.nouns.boundaries import BoundaryReads
 from tigertally.store.nouns.credentials import CredentialReads
+from tigertally.store.nouns.organizations import OrganizationReads
 from tigertally.store.nouns.policies import PolicyReads
 from tigertally.store.nouns.principals import PrincipalReads
 from tigertally.store.nouns.resource_groups import ResourceGroupReads
-from tigertally.store.sql import Sql
+from tigertally.store.sql import LEDGER, Sql
 
 
 class LedgerView(
@@ -21,7 +21,7 @@ class LedgerView(
     PrincipalReads,
     PolicyReads,
     ResourceGroupReads,
-    AttachmentReads,
+    OrganizationReads,
     BoundaryReads,
     CredentialReads,
 ):
@@ -41,9 +41,23 @@ class LedgerView(
         """The system account of the same cloud, which every ledger of that cloud begins with."""
         return _there(self.account_called(SYSTEM), f"system account of {self.account.cloud}")
 
+    def at(self, account: Account) -> "LedgerView":
+        """The same moment through another account's door."""
+        return LedgerView(self.sql, account, self.now, self.rules, self._mint)
+
     def mint(self, kind: str) -> str:
         """A fresh id, spelled as the cloud spells ids of that kind."""
         return self._mint(kind)
+
+    def new_account_id(self) -> int:
+        """A number that no account has, and none gets before this transaction is over."""
+        self.sql.guard((LEDGER,))
+        return self._next_account_id()
+
+    def new_organization_id(self) -> int:
+        """A number below zero that no organization has, and none gets before this transaction is over."""
+        self.sql.guard((LEDGER,))
+        return self._next_organization_id()
 
     def account_called(self, native_id: str) -> Account | None:
         """An account of the same cloud by its native id."""

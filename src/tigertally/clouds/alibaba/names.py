@@ -11,6 +11,7 @@ from uuid import UUID
 from tigertally.clouds.naming import DIGITS, MIXED, drawn
 from tigertally.clouds.service import Absent, Thing
 from tigertally.model.accounts import Account
+from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Group, PrincipalKind, Role, User
 from tigertally.model.resource_groups import ResourceGroup
@@ -38,6 +39,8 @@ def resource(account: Account, thing: Thing) -> str:
             return f"acs:ram:*:{thing.account or account.native_id}:{thing.kind}/{thing.name or '*'}"
         case Account():
             return f"acs:ram:*:{thing.native_id}:*"
+        case Organization() | Department() | Member():
+            raise LookupError(f"no permission of Alibaba Cloud is asked for on a {thing.kind} here")
 
 
 def arn(account: str, kind: str, name: str) -> str:

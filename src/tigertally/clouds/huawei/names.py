@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from tigertally.clouds.naming import CAPITALS, MIXED, drawn
 from tigertally.clouds.service import Absent, Thing
 from tigertally.model.accounts import Account
+from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Group, Role, User
 from tigertally.model.resource_groups import ResourceGroup
@@ -35,8 +36,8 @@ def resource(account: Account, thing: Thing) -> str:
             return f"iam::{thing.account or account.native_id}:{kind}:{thing.name or '*'}"
         case Account():
             return f"iam::{thing.native_id}:root"
-        case ResourceGroup():
-            raise LookupError("Huawei Cloud has no resource groups")
+        case ResourceGroup() | Organization() | Department() | Member():
+            raise LookupError(f"no permission of Huawei Cloud is asked for on a {thing.kind} here")
 
 
 def caller_urn(caller: Caller) -> str:

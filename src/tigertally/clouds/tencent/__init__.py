@@ -1,4 +1,6 @@
-"""Tencent Cloud: CAM 2019-01-16 and STS 2018-08-13, in the style of its API 3.0 with all its signatures."""
+"""Tencent Cloud: CAM 2019-01-16, STS 2018-08-13 and Organization 2021-03-31, in the style of its API 3.0 with
+all its signatures.
+"""
 
 from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.tencent import (
@@ -8,6 +10,7 @@ from tigertally.clouds.tencent import (
     denials,
     envelope,
     names,
+    organization,
     signing,
     sts,
     system_policies,
@@ -16,7 +19,7 @@ from tigertally.clouds.tencent.rules import RULES, SKEW_MS
 from tigertally.clouds.tencent.services import SERVICES
 from tigertally.policy.chains import tencent as chain
 
-__all__ = ["CLOUD", "cam", "sts"]
+__all__ = ["CLOUD", "cam", "organization", "sts"]
 
 CLOUD = Cloud(
     name="tencent",

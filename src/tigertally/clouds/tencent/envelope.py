@@ -19,7 +19,7 @@ from tigertally.clouds.http import FORM, HttpRequest, Undecodable, form_pairs, s
 from tigertally.clouds.service import Operation
 from tigertally.clouds.tencent import denials, multipart
 from tigertally.clouds.tencent.errors import GATEWAY_ERRORS
-from tigertally.clouds.tencent.services import SERVICES
+from tigertally.clouds.tencent.services import SERVICES, organization
 from tigertally.model.refusals import Denied, Invalid, Missing, Refusal, Unsupported
 
 COMMON = frozenset({
@@ -106,9 +106,11 @@ def refuse(
     return _refused(line.said(refusal), request_id)
 
 
-def broken(_request: HttpRequest, request_id: str) -> Answer:
-    """The server's own failure."""
-    return _refused(Said(200, "InternalError.SystemError", "Internal error."), request_id)
+def broken(request: HttpRequest, request_id: str) -> Answer:
+    """The server's own failure, as the service's lists of errors have it."""
+    named = {_shown(request).get("Version"), request.header("x-tc-version")}
+    code = "InternalError" if organization.version in named else "InternalError.SystemError"
+    return _refused(Said(200, code, "Internal error."), request_id)
 
 
 def language(request: HttpRequest) -> str:

@@ -131,8 +131,50 @@ STS = (
     Line(NotFound, "role", 200, "ResourceNotFound.RoleNotFound", "The role does not exist."),
     Line(Forbidden, "no_mfa_device", 200, "FailedOperation.CheckMFAError", "The MFA code is not right: the caller has no MFA device."),
 )
+ORGANIZATION = (
+    Line(Denied, "", 200, "UnauthorizedOperation", NOT_AUTHORIZED),
+    Line(Invalid, "", 200, "InvalidParameter", "Invalid input parameter. {field}: {accepted} is accepted."),
+    Line(Invalid, "*.ParamError", 200, "InvalidParameter.ParamError", "Invalid input parameter. {field}: {accepted} is accepted."),
+    Line(Invalid, "*.PolicyNameError", 200, "InvalidParameter.PolicyNameError", "The input parameter {field} is invalid. Accepted: {accepted}."),
+    Line(Invalid, "*.DescriptionLengthOverlimit", 200, "InvalidParameter.DescriptionLengthOverlimit", "The input parameter {field} is too long. Accepted: {accepted}."),
+    Line(Invalid, "*.PolicyDocumentLengthOverLimit", 200, "InvalidParameter.PolicyDocumentLengthOverLimit", "The input parameter {field} exceeds the length limit. Accepted: {accepted}."),
+    Line(Invalid, "*.OrganizationPolicyIllegal", 200, "FailedOperation.OrganizationPolicyIllegal", "The relationship policy is not legal. Accepted: {accepted}."),
+    Line(Invalid, "*.OrganizationPermissionIllegal", 200, "FailedOperation.OrganizationPermissionIllegal", "The relationship permissions are not legal. Accepted: {accepted}."),
+    *(line for line in CAM if line.refusal is Malformed),
+    Line(Malformed, "*.tag_policy", 200, "InvalidParameterValue.PolicyContentInvalid", "The policy content is invalid. {place}: {reason}"),
+    Line(Malformed, "*.tag_policy_key", 200, "InvalidParameter.PolicyKeyDuplicated", "A key of the policy is given twice. {place}: {reason}"),
+    Line(NotFound, "organization", 200, "ResourceNotFound.OrganizationNotExist", "The organization does not exist."),
+    Line(NotFound, "policy_type", 200, "FailedOperation.OrganizationPolicyIsNotEnabled", "Group policy is not enabled."),
+    Line(NotFound, "policy", 200, "ResourceNotFound.PolicyNotExist", "Policy does not exist."),
+    Line(NotFound, "department", 200, "ResourceNotFound.OrganizationNodeNotExist", "The organization node does not exist."),
+    Line(NotFound, "member", 200, "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist."),
+    Line(AlreadyExists, "organization", 200, "FailedOperation.OrganizationExistAlready", "The organization exists already."),
+    Line(AlreadyExists, "policy_type", 200, "FailedOperation.OrganizationPolicyIsNotDisabled", "The organization policy is enabled already."),
+    Line(AlreadyExists, "policy", 200, "FailedOperation.PolicyNameInUse", "The policy name is already in use."),
+    Line(AlreadyExists, "department", 200, "FailedOperation.OrganizationNodeNameUsed", "The name of the organization node is already in use."),
+    Line(AlreadyExists, "member", 200, "FailedOperation.OrganizationMemberNameUsed", "The name of the organization member is already in use."),
+    Line(LimitReached, "policy.control", 200, "FailedOperation.PolicyFull", "The number of policies has reached the upper limit."),
+    Line(LimitReached, "policy.tag", 200, "LimitExceeded.TagPolicy", "The number of tag policies has reached the upper limit."),
+    Line(LimitReached, "department", 200, "LimitExceeded.NodeExceedLimit", "The number of organization nodes has reached the upper limit."),
+    Line(LimitReached, "department.depth", 200, "LimitExceeded.NodeDepthExceedLimit", "The depth of organization nodes has reached the upper limit."),
+    Line(LimitReached, "member", 200, "LimitExceeded.OrganizationMemberOverLimit", "The number of organization members has reached the upper limit."),
+    Line(LimitReached, "department.policy", 200, "InvalidParameter.AttachmentFull", FULL),
+    Line(LimitReached, "member.policy", 200, "InvalidParameter.AttachmentFull", FULL),
+    Line(NotAttached, "", 200, "FailedOperation.OrganizationDetachPolicyError", "Unbind policy failed.", assumed=True),
+    Line(InUse, "policy.attachment", 200, "FailedOperation.OrganizationPolicyInUsed", "The organization policy is in use."),
+    Line(InUse, "organization", 200, "FailedOperation.OrganizationNotEmpty", "The organization is not empty."),
+    Line(InUse, "organization.policy_type", 200, "FailedOperation.OrganizationPolicyIsNotDisabled", "The organization policy is not disabled."),
+    Line(InUse, "department.member", 200, "FailedOperation.OrganizationNodeNotEmpty", "The organization node is not empty."),
+    Line(InUse, "department.department", 200, "FailedOperation.OrganizationNodeNotEmpty", "The organization node is not empty."),
+    Line(Forbidden, "last_control_policy", 200, "FailedOperation.OrganizationDetachLastPolicyError", "Unbind the last policy failed."),
+    Line(Forbidden, "member_account", 200, "UnsupportedOperation.CreateMemberNotAllowCreateOrganization", "A created member account cannot create an organization."),
+    Line(Forbidden, "created_member", 200, "UnsupportedOperation.CreateMemberNotAllowDelete", "A created member cannot be removed from the organization."),
+    Line(Forbidden, "root_department", 200, "InvalidParameter", "The root node cannot be deleted.", assumed=True),
+    Line(Forbidden, "system_policy", 200, "InvalidParameter.ParamError", "Preset policies cannot be changed or deleted.", assumed=True),
+)
 # fmt: on
 
+ORGANIZATION_ERRORS = ErrorTable(*GATEWAY, *ORGANIZATION)
 CAM_ERRORS = ErrorTable(*GATEWAY, *CAM)
 STS_ERRORS = ErrorTable(*GATEWAY, *STS)
 GATEWAY_ERRORS = ErrorTable(*GATEWAY)
@@ -147,4 +189,19 @@ USER_IS_NO_PARAMETER = Line(
     200,
     "InvalidParameter.UserNotExist",
     "The user that the parameter names does not exist.",
+)
+NOT_MANAGER = Line(
+    NotFound,
+    "organization",
+    200,
+    "InvalidParameter.OrganizationMemberNotManager",
+    "The member is not an enterprise administrator.",
+)
+WRONG_ORGANIZATION = Line(
+    NotFound,
+    "organization_id",
+    200,
+    "InvalidParameter.ParamError",
+    "Invalid input parameter. OrganizationId is not the organization that the caller manages.",
+    assumed=True,
 )

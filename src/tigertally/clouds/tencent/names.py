@@ -14,6 +14,7 @@ from uuid import UUID
 from tigertally.clouds.naming import DIGITS, MIXED, drawn
 from tigertally.clouds.service import Absent, Thing
 from tigertally.model.accounts import Account
+from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Group, Role, User
 from tigertally.model.resource_groups import ResourceGroup
@@ -48,8 +49,8 @@ def resource(account: Account, thing: Thing) -> str:
             return f"qcs::cam::uin/{thing.account or account.native_id}:{kind}/{thing.name or '*'}"
         case Account():
             return f"qcs::cam::uin/{thing.native_id}:root"
-        case ResourceGroup():
-            raise LookupError("Tencent Cloud has no resource groups")
+        case ResourceGroup() | Organization() | Department() | Member():
+            raise LookupError(f"no permission of Tencent Cloud is asked for on a {thing.kind}")
 
 
 def role_arn(account: str, name: str) -> str:
@@ -128,6 +129,8 @@ def mint(kind: str, random: Callable[[int], bytes]) -> str:
             return "1" + drawn(8, DIGITS, random)
         case "role":
             return "46116860184" + drawn(8, DIGITS, random)
+        case "organization" | "department":
+            return "8" + drawn(7, DIGITS, random)
         case _:
             return UIN_HEAD + drawn(8, DIGITS, random)
 

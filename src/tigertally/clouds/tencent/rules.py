@@ -1,10 +1,12 @@
 """Tencent Cloud CAM's quotas and habits.
 
 Sources: CAM product introduction, "Limits"; for the habits that its lists of error codes have no code for
-what other clouds refuse (assumed).
+what other clouds refuse (assumed). Of an organization the depth, the members and both limits of tag policies
+are documented; how many departments and control policies there may be, and how many control policies on one
+of them, is assumed.
 """
 
-from tigertally.model.rules import AttachmentLimit, Rules
+from tigertally.model.rules import AttachmentLimit, OrganizationRules, Rules
 
 SKEW_MS = 5 * 60 * 1000
 """How old or early a signed request may be (Signature v3: AuthFailure.SignatureExpire)."""
@@ -32,4 +34,14 @@ RULES = Rules(
     names_ignore_case=False,
     resource_groups=0,
     resource_group_pending_ms=0,
+    organization=OrganizationRules(
+        departments=1000,
+        depth=5,
+        members=100,
+        control_policies=1000,
+        tag_policies=100,
+        attached_control=10,
+        attached_tag=10,
+        manager_is_bound=False,
+    ),
 )

@@ -7,6 +7,7 @@ in the order in which CAM lists them.
 import json
 
 from tigertally.clouds.cloud import SystemPolicy
+from tigertally.ledger.control_policies import Preset
 
 DESCRIBED = "document inferred from the description"
 
@@ -22,6 +23,14 @@ def _allow(*actions: str, **condition: dict[str, object]) -> dict[str, object]:
     said: dict[str, object] = {"effect": "allow", "action": list(actions), "resource": "*"}
     return said | ({"condition": condition} if condition else {})
 
+
+FULL_ACCESS = Preset(
+    id="5010001",
+    name="FullQcloudAccess",
+    description="Everything is allowed that a member's own policies allow.",
+    document=json.dumps({"version": "2.0", "statement": [_allow("*")]}),
+)
+"""The preset control policy of every organization; its number and description are ours."""
 
 POLICIES = (
     _policy(1, "AdministratorAccess", "Full access to all resources, finance and users.", _allow("*")),

@@ -31,6 +31,9 @@ ALL = "select image from accounts order by account_id"
 
 NEXT = "select coalesce(max(account_id), 0) + 1 from accounts"
 
+# Organizations are numbered downwards, so that their guards are locked before any account's.
+NEXT_ORGANIZATION = "select coalesce(min(account_id), 0) - 1 from accounts where account_id < 0"
+
 
 class AccountReads(Reads):
     """Reads about accounts, which stand outside any one account."""
@@ -46,4 +49,8 @@ class AccountReads(Reads):
 
     def _next_account_id(self) -> int:
         number: int = self.sql.value(NEXT)
+        return number
+
+    def _next_organization_id(self) -> int:
+        number: int = self.sql.value(NEXT_ORGANIZATION)
         return number

@@ -4,6 +4,7 @@ from operator import itemgetter
 from typing import Literal
 
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
+from tigertally.model.organizations import Target
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Principal, PrincipalKind, User
 from tigertally.model.view import Attached, Bearing, Wanted
@@ -11,6 +12,7 @@ from tigertally.store import images
 from tigertally.store.nouns.kept import Kept
 from tigertally.store.nouns.memberships import MembershipReads
 from tigertally.store.nouns.reads import CallReads
+from tigertally.store.sql import Row
 
 ATTACHMENTS = Kept(
     key=("account_id", "target_id", "policy_account_id", "policy_id", "scope_id"),
@@ -27,7 +29,8 @@ ATTACHMENTS = Kept(
         update principals
         set attach_n = attach_n + 1,
             attach_max = case kind
-                when 'user' then :user_max when 'group' then :group_max else :role_max end
+                when 'user' then :user_max when 'group' then :group_max when 'role' then :role_max
+                else :organization_max end
         where account_id = :account_id and id = :target_id
         """,
     ),
@@ -119,9 +122,7 @@ where a.account_id = :account_id and a.target_id = :target_id and a.scope_id in 
 class AttachmentReads(MembershipReads, CallReads):
     """Reads about which policy is attached to whom."""
 
-    def attachment(
-        self, target: Principal, policy: Policy, scope_id: str = ACCOUNT_WIDE
-    ) -> Attachment | None:
+    def attachment(self, target: Target, policy: Policy, scope_id: str = ACCOUNT_WIDE) -> Attachment | None:
         """The attachment of the policy to the target in one scope."""
         return self._found(
             images.attachment,
@@ -133,7 +134,7 @@ class AttachmentReads(MembershipReads, CallReads):
             scope_id=scope_id,
         )
 
-    def attachments_of(self, target: Principal) -> list[tuple[Attachment, Policy]]:
+    def attachments_of(self, target: Target) -> list[tuple[Attachment, Policy]]:
         """What is attached to the target itself in any scope, the oldest first."""
         return self._paired(
             images.attachment, images.policy, OF_TARGET, account_id=target.account_id, target_id=target.id
@@ -201,13 +202,13 @@ class AttachmentReads(MembershipReads, CallReads):
         """
         groups = self.groups_of(principal) if isinstance(principal, User) else []
         doors = (principal, *(group for _, group in groups))
-        found = [pair for door in doors for pair in self._borne(door, scope_id)]
+        found = [
+            (added, Bearing(images.attachment(attached), images.policy(policy), sha256, door))
+            for door in doors
+            for added, attached, policy, sha256 in self._borne(door, scope_id)
+        ]
         return [bearing for _, bearing in sorted(found, key=itemgetter(0))]
 
-    def _borne(self, door: Principal, scope_id: str) -> list[tuple[int, Bearing]]:
-        """What is attached to the principal itself, each with the revision at which it came."""
-        rows = self.sql.all(BEARINGS, account_id=door.account_id, target_id=door.id, scope_id=scope_id)
-        return [
-            (added, Bearing(images.attachment(attached), images.policy(policy), sha256, door))
-            for added, attached, policy, sha256 in rows
-        ]
+    def _borne(self, door: Target, scope_id: str) -> list[Row]:
+        """What is attached to the target itself, each with the revision at which it came."""
+        return self.sql.all(BEARINGS, account_id=door.account_id, target_id=door.id, scope_id=scope_id)

@@ -4,11 +4,13 @@ Transactions are READ COMMITTED and begin by locking guard rows, in ascending or
 whatever they read afterwards nobody else changes. SERIALIZABLE would need no locks and thousands of retries.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -49,18 +51,33 @@ set lock_timeout = '10s'
 
 GUARD = "select account_id from accounts where account_id = any(:account_ids) order by account_id for update"
 
+SHARE = "select account_id from accounts where account_id = any(:account_ids) order by account_id for share"
+
 GUARD_LEDGER = "select number from migrations where number = 1 for update"
 """The ledger's own guard is the record of its first migration, which nobody else locks."""
 
 TOUCH = "update feed_heads set seq = seq"
 
 
-class Unguarded(Exception):
-    """The work turned out to change accounts that its transaction had not locked before it read them."""
+class Guards(NamedTuple):
+    """The accounts whose rows a transaction locks: ``own`` it may change, ``shared`` it keeps as they are."""
 
-    def __init__(self, account_ids: Collection[int]) -> None:
-        super().__init__(sorted(account_ids))
-        self.account_ids = account_ids
+    own: set[int]
+    shared: set[int]
+
+    def add(self, more: Guards) -> None:
+        """These and more; one that is the transaction's own is not shared."""
+        self.own.update(more.own)
+        self.shared.update(more.shared)
+        self.shared.difference_update(self.own)
+
+
+class Unguarded(Exception):
+    """The work turned out to need guards that its transaction had not locked before it read anything."""
+
+    def __init__(self, guards: Guards) -> None:
+        super().__init__(sorted(guards.own | guards.shared))
+        self.guards = guards
 
 
 class Unsure(Exception):
@@ -91,8 +108,7 @@ class Postgres:
         self.connection.adapters.register_dumper(str, _Text)
         self.connection.add_notice_handler(self._hear)
         self._cursor = self.connection.cursor(binary=True)
-        self._guarded: set[int] = set()
-        self._wanted: set[int] = set()
+        self._held, self._wanted = Guards(set(), set()), Guards(set(), set())
         self._is_torn = self._is_committing = self._is_unsure = False
         self.script(SESSION)
 
@@ -148,13 +164,18 @@ class Postgres:
 
         An account that has no row yet needs none: who opens accounts holds the guard of the ledger.
         """
-        unknown = set(account_ids) - self._guarded
+        unknown = set(account_ids) - self._held.own
         if unknown:
             there = {LEDGER} | {id for (id,) in self.all(ACCOUNTS, account_ids=list(unknown))}
-            self._wanted |= unknown & there
-            self._guarded |= unknown - there
-        if self._wanted:
-            raise Unguarded(self._wanted)
+            self._wanted.own.update(unknown & there)
+            self._held.own.update(unknown - there)
+        self._require_guards()
+
+    def share(self, organization_id: int) -> None:
+        """Make sure that the organization's guard row was shared before this transaction read anything."""
+        if organization_id not in self._held.own | self._held.shared:
+            self._wanted.shared.add(organization_id)
+        self._require_guards()
 
     @property
     def in_transaction(self) -> bool:
@@ -170,9 +191,11 @@ class Postgres:
         return self.connection.closed
 
     @contextmanager
-    def transaction(self, account_ids: Iterable[int] = ()) -> Iterator[None]:
-        """A transaction that has these accounts' guard rows from its beginning."""
-        self._guarded, self._wanted = set(account_ids), set()
+    def transaction(self, guards: Guards | None = None) -> Iterator[None]:
+        """A transaction that has these guard rows from its beginning."""
+        self._held, self._wanted = Guards(set(), set()), Guards(set(), set())
+        if guards:
+            self._held.add(guards)
         self._is_torn = False
         self.script("begin isolation level read committed")
         try:
@@ -200,15 +223,22 @@ class Postgres:
         self.connection.close()
 
     def _lock(self) -> None:
-        if LEDGER in self._guarded:
+        """The ledger's guard, then rows in ascending order: organizations are below zero, before accounts."""
+        own, shared = self._held
+        if LEDGER in own:
             self.all(GUARD_LEDGER)
-        if accounts := [id for id in self._guarded if id != LEDGER]:
+        if shared:
+            self.all(SHARE, account_ids=list(shared))
+        if accounts := [id for id in own if id != LEDGER]:
             self.all(GUARD, account_ids=accounts)
+
+    def _require_guards(self) -> None:
+        if self._wanted.own or self._wanted.shared:
+            raise Unguarded(self._wanted)
 
     def _commit(self) -> None:
         """Commit what is whole; a failed transaction would answer COMMIT with a rollback, and no error."""
-        if self._wanted:
-            raise Unguarded(self._wanted)
+        self._require_guards()
         if self._is_torn or self.connection.info.transaction_status != TransactionStatus.INTRANS:
             raise Interrupted
         self._is_committing, self._is_unsure = True, False

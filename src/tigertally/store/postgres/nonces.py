@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from tigertally.model.refusals import Throttled
 from tigertally.store.nonces import PER_KEY_MAX, PURGE_EVERY
-from tigertally.store.postgres.connection import Postgres
+from tigertally.store.postgres.connection import Guards, Postgres
 from tigertally.store.postgres.pool import Pool
 from tigertally.store.sql import LEDGER
 
@@ -138,5 +138,5 @@ class NonceTable:
 
 def _found(db: Postgres) -> None:
     """Make the tables, one server at a time."""
-    with db.transaction((LEDGER,)):
+    with db.transaction(Guards({LEDGER}, set())):
         db.script(SCHEMA)

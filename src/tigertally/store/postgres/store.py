@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import psycopg
 
+from tigertally.store.call import Call
 from tigertally.store.migrate import migrate
 from tigertally.store.postgres.connection import Postgres, connected, in_one_line
 from tigertally.store.postgres.nonces import NonceTable
@@ -53,9 +54,11 @@ class PostgresStore(Store):
 
         return self._pool.ask(on_snapshot)
 
-    def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
-        """Run a work in its account's thread, in a transaction that has the account's guard row first."""
-        return self._workers.submit(work, op_id, account_id)
+    def write(
+        self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER, organization_id: int = 0
+    ) -> Future[T]:
+        """Run a work in its account's thread, in a transaction that has the guard rows first."""
+        return self._workers.submit(Call(work, op_id, account_id, organization_id))
 
     def nonces(self, now: int, keep_ms: int) -> NonceTable:
         """The spent nonces, in tables that all servers of the database share."""

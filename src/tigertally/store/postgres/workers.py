@@ -2,7 +2,8 @@
 
 A call is one transaction: it locks the guard row of its account, runs the work, and commits. A work that
 turns out to change a second account is undone and runs again with both guards, in ascending order, so that
-no two calls ever wait for each other.
+no two calls ever wait for each other. The guard of the account's organization, which the call relies on and
+does not change, is shared with others.
 
 The trap: when the connection is lost around COMMIT nobody knows what became of it. Then the call takes the
 guard again on a new connection, which waits until the old transaction is over in every case, and looks for
@@ -11,7 +12,7 @@ commit is ever cancelled, because PostgreSQL reports a cancelled wait for a stan
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from queue import SimpleQueue
@@ -21,7 +22,7 @@ import psycopg
 
 from tigertally.store import journal
 from tigertally.store.call import Call
-from tigertally.store.postgres.connection import Postgres, Unguarded, Unsure, is_passing
+from tigertally.store.postgres.connection import Guards, Postgres, Unguarded, Unsure, is_passing
 from tigertally.store.postgres.patience import tries
 from tigertally.store.reading import Writing
 
@@ -39,13 +40,12 @@ class Workers:
         self._door = threading.Lock()
         self._is_open = True
 
-    def submit(self, work: Callable[[Writing], T], op_id: str, account_id: int) -> Future[T]:
-        """Queue a work; its future is resolved once it is durable, or refused."""
-        call = Call(work, op_id, account_id)
+    def submit(self, call: Call[T]) -> Future[T]:
+        """Queue a call; its future is resolved once it is durable, or refused."""
         with self._door:
             if not self._is_open:
                 raise RuntimeError("the store is closed")
-            self._workers[account_id % WORKERS].waiting.put(call)
+            self._workers[call.account_id % WORKERS].waiting.put(call)
         return call.future
 
     def close(self) -> None:
@@ -78,10 +78,10 @@ class Worker:
             self._db.close()
 
     def _serve(self, call: Call[Any]) -> None:
-        account_ids = {call.account_id}
+        guards = Guards({call.account_id}, {call.organization_id} - {0})
         for is_last in tries():
             try:
-                while not self._is_done(call, account_ids):
+                while not self._is_done(call, guards):
                     pass
                 return
             except (psycopg.Error, Unsure) as error:
@@ -92,22 +92,22 @@ class Worker:
                 call.fail(error)
                 return
 
-    def _is_done(self, call: Call[Any], account_ids: set[int]) -> bool:
-        """Run the call with the guards of these accounts; False when it needs more, which are added."""
+    def _is_done(self, call: Call[Any], guards: Guards) -> bool:
+        """Run the call with these guards; False when it needs more, which are added."""
         try:
-            with self._transaction(account_ids) as db:
+            with self._transaction(guards) as db:
                 if call.returned and journal.knows(db, call.op_id):
                     db.touch()
                 else:
                     call.run(Writing(db))
         except Unguarded as more:
-            account_ids.update(more.account_ids)
+            guards.add(more.guards)
             return False
         return True
 
     @contextmanager
-    def _transaction(self, account_ids: set[int]) -> Iterator[Postgres]:
+    def _transaction(self, guards: Guards) -> Iterator[Postgres]:
         if self._db is None or self._db.is_lost:
             self._db = Postgres(self._address)
-        with self._db.transaction(account_ids):
+        with self._db.transaction(guards):
             yield self._db

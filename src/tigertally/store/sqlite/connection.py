@@ -72,6 +72,9 @@ class Sqlite:
     def guard(self, account_ids: Collection[int]) -> None:
         """The transaction has had the file's write lock from its beginning: that guards them all."""
 
+    def share(self, organization_id: int) -> None:
+        """The same lock keeps the organization as it is."""
+
     def script(self, text: str) -> None:
         """Carry out several statements."""
         self.connection.execute(text)

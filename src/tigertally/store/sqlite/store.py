@@ -9,6 +9,7 @@ from weakref import WeakSet
 
 import apsw
 
+from tigertally.store.call import Call
 from tigertally.store.migrate import migrate
 from tigertally.store.reading import Reading, Writing
 from tigertally.store.refused import FolderRefused
@@ -50,9 +51,11 @@ class SqliteStore(Store):
         with reader.snapshot():
             return work(Reading(reader))
 
-    def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
+    def write(
+        self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER, organization_id: int = 0
+    ) -> Future[T]:
         """Run a work in the writer's thread: whichever account it is about, nobody else changes anything."""
-        return self._writer.submit(work, op_id, account_id)
+        return self._writer.submit(Call(work, op_id, account_id, organization_id))
 
     def nonces(self, now: int, keep_ms: int) -> NonceFile:
         """The spent nonces, in a file beside the ledger's, for one server at a time."""

@@ -11,7 +11,7 @@ it returned, because that very run is the one in the journal.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -42,9 +42,8 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Writing], T], op_id: str, account_id: int) -> Future[T]:
-        """Queue a work; its future is resolved once it is durable, or refused."""
-        call = Call(work, op_id, account_id)
+    def submit(self, call: Call[T]) -> Future[T]:
+        """Queue a call; its future is resolved once it is durable, or refused."""
         with self._door:
             if not self._is_open:
                 raise RuntimeError("the store is closed")

@@ -1,0 +1,67 @@
+"""What a tag policy looks like; it is kept and shown, and decides nothing.
+
+Source: Tag, "Tag policy syntax". Which tag keys are reserved, and which resource types there are, is not
+known here: a policy may name any.
+"""
+
+import json
+from typing import Any
+
+from tigertally.model.refusals import Invalid, Malformed
+
+CHARACTERS_MAX = 4096
+KEYS_MAX = 50
+
+ASSIGN = "@@assign"
+
+MEMBERS = frozenset({
+    "tag_key", "tag_value", "tag_value_dynamic", "resource_type_scope", "correction", "auto_assign",
+    "auto_assign_value", "enforced_for", "tag_deletion_disable",
+})  # fmt: skip
+
+
+def check(field: str, text: str) -> None:
+    """That a text is a tag policy. Raises Invalid when it is too long, Malformed with the place."""
+    if len(text) > CHARACTERS_MAX:
+        raise Invalid(field, "PolicyDocumentLengthOverLimit", f"at most {CHARACTERS_MAX} characters")
+    try:
+        document = json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        raise _malformed(field, "$", "it is no JSON") from None
+    except _Twice as twice:
+        raise Malformed(field, twice.key, "it is given twice", "tag_policy_key") from None
+    if not isinstance(document, dict) or set(document) != {"tags"} or not isinstance(document["tags"], dict):
+        raise _malformed(field, "$", 'an object with "tags" and nothing else is accepted')
+    if len(document["tags"]) > KEYS_MAX:
+        raise _malformed(field, "$.tags", f"at most {KEYS_MAX} keys are accepted")
+    for key, rule in document["tags"].items():
+        _check_rule(field, f"$.tags.{key}", rule)
+
+
+def _check_rule(field: str, place: str, rule: Any) -> None:
+    if not isinstance(rule, dict) or "tag_key" not in rule:
+        raise _malformed(field, place, 'an object with "tag_key" is accepted')
+    for name, value in rule.items():
+        if name not in MEMBERS:
+            raise _malformed(field, f"{place}.{name}", f"accepted are {', '.join(sorted(MEMBERS))}")
+        if not isinstance(value, dict) or set(value) != {ASSIGN}:
+            raise _malformed(field, f"{place}.{name}", f'an object with "{ASSIGN}" is accepted')
+
+
+class _Twice(Exception):
+    """An object has a key twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    for at, (key, _) in enumerate(pairs):
+        if any(key == earlier for earlier, _ in pairs[:at]):
+            raise _Twice(key)
+    return dict(pairs)
+
+
+def _malformed(field: str, place: str, reason: str) -> Malformed:
+    return Malformed(field, place, reason, "tag_policy")

@@ -178,6 +178,10 @@ class TencentCaller:
         """One call of STS."""
         return self._call(served("tencent", "sts", name), parameters)
 
+    def organization(self, name: str, **parameters: object) -> Any:
+        """One call of Organization."""
+        return self._call(served("tencent", "organization", name), parameters)
+
     def with_key(self, key: str, secret: str, token: str | None = None) -> "TencentCaller":
         """The same account with another key."""
         return TencentCaller(self.live, self.account, key, secret, self.answers, token)

@@ -14,6 +14,7 @@ from tigertally.clouds.service import Service
 TITLES = {
     ("tencent", "cam"): "Tencent Cloud CAM 2019-01-16",
     ("tencent", "sts"): "Tencent Cloud STS 2018-08-13",
+    ("tencent", "organization"): "Tencent Cloud Organization 2021-03-31",
     ("alibaba", "ram"): "Alibaba Cloud RAM 2015-05-01",
     ("alibaba", "sts"): "Alibaba Cloud STS 2015-04-01",
     ("alibaba", "resourcemanager"): "Alibaba Cloud Resource Management 2020-03-31",

@@ -22,6 +22,7 @@ SERVICES = {
     "tencent gateway": "Tencent Cloud gateway",
     "tencent cam": "Tencent Cloud CAM",
     "tencent sts": "Tencent Cloud STS",
+    "tencent organization": "Tencent Cloud Organization",
     "alibaba gateway": "Alibaba Cloud gateway",
     "alibaba ram": "Alibaba Cloud RAM",
     "alibaba sts": "Alibaba Cloud STS",
@@ -42,7 +43,7 @@ KEYS = {
     "tencent": tencent_conditions.KEYS,
 }
 CATALOGS = (
-    "tencent-gateway", "tencent-cam", "tencent-sts",
+    "tencent-gateway", "tencent-cam", "tencent-sts", "tencent-organization",
     "alibaba-gateway", "alibaba-ram", "alibaba-sts", "alibaba-resourcemanager",
     "huawei-gateway", "huawei-iam", "huawei-sts",
 )  # fmt: skip

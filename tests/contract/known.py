@@ -6,7 +6,7 @@ named as ``shape.places`` names them; a line for an object covers everything ins
 
 from collections.abc import Mapping
 
-from tests.contract import known_tencent
+from tests.contract import known_organization, known_tencent
 
 Key = tuple[str, str]
 """Cloud and service, and the operation."""
@@ -98,6 +98,7 @@ NOT_GIVEN: Mapping[Key, Mapping[str, str]] = {
         "List[].PermissionLevel": "which policy has which is not published",
         "ServiceTypeList[]": "the list is empty: so are published answers",
     },
+    **{("tencent organization", name): places for name, places in known_organization.NOT_GIVEN.items()},
 }
 """Fields of the SDKs' answers that no operation here gives."""
 
@@ -146,6 +147,7 @@ NO_TRIGGER = "the page names no trigger, and none is invented"
 
 UNCAUSED: Mapping[str, Mapping[str, str]] = {
     **known_tencent.UNCAUSED,
+    "tencent organization": known_organization.UNCAUSED,
     "alibaba gateway": {
         "ContentLengthDoesNotMatch": "a body that is shorter or longer than announced never arrives whole",
         "InvalidParameter.Accept": "JSON is answered whatever Accept says",
@@ -192,7 +194,10 @@ UNCAUSED: Mapping[str, Mapping[str, str]] = {
 }
 """Documented codes that nothing here can cause."""
 
-UNCAUSED_HERE: Mapping[Key, Mapping[str, str]] = known_tencent.UNCAUSED_HERE
+UNCAUSED_HERE: Mapping[Key, Mapping[str, str]] = {
+    **known_tencent.UNCAUSED_HERE,
+    **known_organization.UNCAUSED_HERE,
+}
 """Documented codes of an operation that others can cause and it cannot."""
 
 EVERYBODY_MAY = "every signed caller may ask, and there is nothing to give wrongly"

@@ -7,7 +7,7 @@ and of groups too. So most reasons stand once, with the operations that they are
 from collections.abc import Mapping
 
 NO_CONSOLE = "nobody signs in to a console here"
-NO_ORGANIZATION = "there are no organizations here"
+NO_ORGANIZATION = "CAM does not see the policies and roles of an organization"
 NO_SERVICE_ROLES = "there are no service-linked roles here"
 NO_CATALOGUE = "which services, actions and regions there are is not known here: documents may name any"
 ONE_CODE = "its element's own code says it, whatever is wrong in it"
@@ -23,7 +23,6 @@ UNCAUSED: Mapping[str, Mapping[str, str]] = {
         "AuthFailure.InvalidSecretId": "every key that exists is a key of the API",
         "AuthFailure.MFAFailure": "no MFA devices are kept here",
         "DryRunOperation": OTHER_PRODUCTS,
-        "InternalError": FAILURE,
         "IpInBlacklist": "no addresses are listed here",
         "IpNotInWhitelist": "no addresses are listed here",
         "LimitExceeded": OTHER_PRODUCTS,
@@ -37,7 +36,6 @@ UNCAUSED: Mapping[str, Mapping[str, str]] = {
         "ResourceUnavailable": OTHER_PRODUCTS,
         "ResponseSizeLimitExceeded": "no answer is longer than its page",
         "ServiceUnavailable": "the server has no part that could be away while it answers",
-        "UnauthorizedOperation": DENIED,
         "UnsupportedOperation": OTHER_PRODUCTS,
         "UnsupportedRegion": "CAM and STS are the same in every region",
     },
@@ -49,7 +47,6 @@ UNCAUSED: Mapping[str, Mapping[str, str]] = {
         "FailedOperation.OrganizationPolicyOperateError": NO_ORGANIZATION,
         "FailedOperation.TagResourceFailed": NO_PART,
         "FailedOperation.UnTagResourceFailed": NO_PART,
-        "InternalError": FAILURE,
         "InternalError.UnknownError": FAILURE,
         "InvalidParameter.ActionNotExist": NO_CATALOGUE,
         "InvalidParameter.ActionServiceNotExist": NO_CATALOGUE,
@@ -57,6 +54,7 @@ UNCAUSED: Mapping[str, Mapping[str, str]] = {
         "InvalidParameter.ConditionTypeError": ONE_CODE,
         "InvalidParameter.GroupIdError": "ListPolicies has no parameter of that name",
         "InvalidParameter.KeywordError": "any text may be looked for",
+        "InternalError": FAILURE,
         "InvalidParameter.NotSupportProduct": NO_CATALOGUE,
         "InvalidParameter.OperateEntitiesOverLimit": "one user or role is named at a time",
         "InvalidParameter.OrganizationRoleOperateError": NO_ORGANIZATION,

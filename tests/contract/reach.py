@@ -14,8 +14,9 @@ from types import FunctionType, ModuleType
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from tests.contract.shape import bare
-from tigertally.clouds.fields import DocumentRule, Field
-from tigertally.clouds.service import Operation
+from tigertally.clouds.fields import DocumentRule, Field, Rule
+from tigertally.clouds.service import Absent, Operation
+from tigertally.model.organizations import Department, Member
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Group, Role, User
 from tigertally.model.refusals import Denied, Invalid, Malformed, Missing, NotFound, Refusal
@@ -23,7 +24,18 @@ from tigertally.model.resource_groups import ResourceGroup
 from tigertally.policy.statement import Part
 
 FOLLOWED = ("tigertally.clouds.", "tigertally.ledger.")
-KINDS = {User: "user", Group: "group", Role: "role", Policy: "policy", ResourceGroup: "resource_group"}
+KINDS = {
+    User: "user",
+    Group: "group",
+    Role: "role",
+    Policy: "policy",
+    ResourceGroup: "resource_group",
+    Department: "department",
+    Member: "member",
+}
+
+CONTENT = "Content"
+"""The one parameter whose rules follow from another one, so that an operation's own code checks them."""
 
 
 class Raised(NamedTuple):
@@ -60,21 +72,37 @@ def _of_field(field: Field) -> Iterator[Raised]:
     if bare(field.type) is not str or field.place in ("body", "whole_body"):
         yield Raised(Invalid, f"{field.wire}.Format")
     for rule in field.rules:
-        if isinstance(rule, DocumentRule):
-            yield Raised(Malformed, field.wire)
-            if rule.language == "tencent":
-                yield from (Raised(Malformed, f"{field.wire}.{part}") for part in get_args(Part))
-        else:
-            yield Raised(Invalid, f"{field.wire}.{rule.tail}" if rule.tail else field.wire)
+        yield from _of_rule(field.wire, rule)
+
+
+def _of_rule(wire: str, rule: object) -> Iterator[Raised]:
+    """How a rule is broken; what is no rule is broken in no way."""
+    if isinstance(rule, DocumentRule):
+        yield Raised(Malformed, wire)
+        if rule.language == "tencent":
+            yield from (Raised(Malformed, f"{wire}.{part}") for part in get_args(Part))
+    elif isinstance(rule, Rule):
+        yield Raised(Invalid, f"{wire}.{rule.tail}" if rule.tail else wire)
 
 
 def _kinds(operation: Operation) -> set[str]:
-    """The kinds of thing that the parameters name."""
-    found = set()
+    """The kinds of thing that the parameters name, and what else a finder can say is absent."""
+    found: set[str] = set()
+    followed: set[FunctionType] = set()
     for finder in operation.finders.values():
         arms = getattr(get_type_hints(finder.find)["return"], "__args__", ())
         found |= {KINDS[arm] for arm in arms if arm in KINDS}
-    return found
+        _follow(finder.find, followed)
+    return found.union(*(_absent_in(function) for function in followed))
+
+
+def _absent_in(function: FunctionType) -> Iterator[str]:
+    """The kinds of which a finder makes an ``Absent``, where they are written out."""
+    for node in ast.walk(_tree(function)):
+        if isinstance(node, ast.Call) and _named(node.func, function.__globals__) is Absent:
+            kind = node.args[0]
+            if isinstance(kind, ast.Constant):
+                yield str(kind.value)
 
 
 def _follow(function: object, followed: set[FunctionType]) -> None:
@@ -102,11 +130,16 @@ def _named(node: ast.AST, scope: dict[str, Any]) -> Any:
 def _raised_in(function: FunctionType) -> Iterator[Raised]:
     defaults = inspect.signature(function).parameters
     for node in ast.walk(_tree(function)):
+        if isinstance(rules := _named(node, function.__globals__), tuple):
+            for rule in rules:
+                yield from _of_rule(CONTENT, rule)
         if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
             continue
         refusal = _named(node.exc.func, function.__globals__)
         if isinstance(refusal, type) and issubclass(refusal, Refusal):
             words = [_word(argument, defaults) for argument in node.exc.args]
+            if refusal is Malformed and words[0] == "*":
+                words = [f"{CONTENT}.{words[3]}"]
             yield Raised(refusal, ".".join(word for word in words[: 2 if refusal is Invalid else 1] if word))
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from tencentcloud.cam.v20190116 import models as cam_models
 from tencentcloud.cam.v20190116.cam_client import CamClient
 from tencentcloud.common.credential import Credential
+from tencentcloud.organization.v20210331 import models as organization_models
+from tencentcloud.organization.v20210331.organization_client import OrganizationClient
 from tencentcloud.sts.v20180813 import models as sts_models
 from tencentcloud.sts.v20180813.sts_client import StsClient
 
@@ -21,9 +23,14 @@ from tigertally.clouds.service import Operation
 
 SDKS: dict[str, tuple[type[Any], ModuleType]] = {
     "cam": (CamClient, cam_models),
+    "organization": (OrganizationClient, organization_models),
     "sts": (StsClient, sts_models),
 }
-PACKAGES = {"cam": ("tencentcloud-sdk-python-cam",), "sts": ("tencentcloud-sdk-python-sts",)}
+PACKAGES = {
+    "cam": ("tencentcloud-sdk-python-cam",),
+    "organization": ("tencentcloud-sdk-python-organization",),
+    "sts": ("tencentcloud-sdk-python-sts",),
+}
 
 KINDS = {"str": "text", "int": "number", "bool": "flag", "float": "number"}
 

@@ -33,6 +33,7 @@ each_service = pytest.mark.parametrize(
 CATALOGS = [
     "alibaba-gateway", "alibaba-ram", "alibaba-sts", "alibaba-resourcemanager",
     "huawei-gateway", "huawei-iam", "tencent-gateway", "tencent-cam", "tencent-sts",
+    "tencent-organization",
 ]  # fmt: skip
 
 
@@ -42,9 +43,10 @@ def is_documented(cloud: str, service: str, code: str, status: int) -> bool:
     return known.get(code) == status or (status == 400 and bool(PATTERNS[cloud].fullmatch(code)))
 
 
-def broken(cloud: Cloud) -> tuple[str, int]:
-    """Code and status of the server's own failure."""
-    answer = cloud.broken(HttpRequest("GET", "/", "", (), b"", "127.0.0.1", False), "the request")
+def broken(cloud: Cloud, service: Service) -> tuple[str, int]:
+    """Code and status of the server's own failure in a call of the service."""
+    headers = (("x-tc-version", service.version),)
+    answer = cloud.broken(HttpRequest("GET", "/", "", headers, b"", "127.0.0.1", False), "the request")
     body = msgspec.json.decode(answer.body)
     if "Response" in body:
         return body["Response"]["Error"]["Code"], answer.status
@@ -55,7 +57,11 @@ def told(cloud: Cloud, service: Service) -> set[str]:
     """Every code that a service can say, whatever the operation."""
     mine = [served for served in SERVED if served.operation.service is service]
     fixed = {line.code for line in fixed_lines(service.errors.lines)}
-    return fixed | {word.code for served in mine for word in spoken(served.operation)} | {broken(cloud)[0]}
+    return (
+        fixed
+        | {word.code for served in mine for word in spoken(served.operation)}
+        | {broken(cloud, service)[0]}
+    )
 
 
 @each_operation
@@ -96,7 +102,9 @@ def _line_is_documented(cloud: Cloud, service: Service, line: Line) -> bool:
 
 @each_operation
 def test_every_documented_code_of_the_operation_can_be_said(served: Served) -> None:
-    said = {(word.code, word.status) for word in spoken(served.operation)} | {broken(served.cloud)}
+    said = {(word.code, word.status) for word in spoken(served.operation)} | {
+        broken(served.cloud, served.operation.service)
+    }
     said |= {(line.code, line.status) for line in fixed_lines(GATEWAYS[served.cloud.name].lines)}
     unsaid = {code for code, status in served.entry.codes.items() if (code, status) not in said}
     assert UNCAUSED_HERE.get(served.key, {}).keys() == unsaid - UNCAUSED.get(served.key[0], {}).keys()
@@ -126,7 +134,7 @@ def _codes(documented: Catalog) -> set[str]:
 @pytest.mark.parametrize("served", REST, ids=str)
 def test_every_documented_status_of_the_operation_can_be_answered(served: Served) -> None:
     said = {word.status for word in spoken(served.operation)}
-    answered = said | {served.operation.status, broken(served.cloud)[1]}
+    answered = said | {served.operation.status, broken(served.cloud, served.operation.service)[1]}
     assert STATUSES_UNCAUSED.get(served.key, {}).keys() == set(served.entry.statuses) - answered
 
 

@@ -65,7 +65,8 @@ def walk_tencent(live: Live, answers: Answers) -> None:
     call = TencentCaller(live, root["uin"], root["secret_id"], root["secret_key"], answers)
     for stage in (
         tencent_users, tencent_groups, tencent_policies, tencent_roles, tencent_attachments,
-        tencent_boundaries, tencent_sessions, tencent_farewell,
+        tencent_boundaries, tencent_sessions, tencent_organization, tencent_control_policies,
+        tencent_farewell,
     ):  # fmt: skip
         stage(call)
 
@@ -455,6 +456,63 @@ def tencent_sessions(call: TencentCaller) -> None:
     call.sts("GetCallerIdentity")
     call.cam("GetUserAppId")
     call.cam("GetAccountSummary")
+
+
+def tencent_organization(call: TencentCaller) -> None:
+    """An organization with two departments and a member that moves from one to the other."""
+    call.organization("CreateOrganization")
+    root = call.organization("DescribeOrganization")["RootNodeId"]
+    tag = [{"TagKey": "team", "TagValue": "red"}]
+    for name in ("research", "spare"):
+        made = call.organization(
+            "AddOrganizationNode", ParentNodeId=root, Name=name, Remark="a department", Tags=tag
+        )
+        call.named[name] = made["NodeId"]
+    call.organization("UpdateOrganizationNode", NodeId=call.named["spare"], Remark="in reserve")
+    for name in ("lab", "shop"):
+        bills = {"PolicyType": "Financial", "PermissionIds": [1, 2]}
+        made = call.organization(
+            "CreateOrganizationMember",
+            Name=name,
+            AccountName=name,
+            NodeId=call.named["spare"],
+            Tags=tag,
+            **bills,
+        )
+        call.named[name] = made["Uin"]
+    lab = {"MemberUin": call.named["lab"]}
+    call.organization("UpdateOrganizationMember", **lab, Remark="where things are tried")
+    call.organization(
+        "MoveOrganizationNodeMembers", MemberUin=[call.named["lab"]], NodeId=call.named["research"]
+    )
+    call.organization("DescribeOrganizationMembers", Offset=0, Limit=1)
+    call.organization("DescribeOrganizationNodes", Offset=0, Limit=2)
+    call.organization("DeleteAccount", MemberUin=call.named["shop"])
+    call.organization("DeleteOrganizationNodes", NodeId=[call.named["spare"]])
+
+
+def tencent_control_policies(call: TencentCaller) -> None:
+    """A control policy is attached to the department, looked at from both sides, and detached again."""
+    whole = {"OrganizationId": call.organization("DescribeOrganization")["OrgId"]}
+    control = {"PolicyType": "SERVICE_CONTROL_POLICY"}
+    call.organization("EnablePolicyType", **whole, **control)
+    call.organization("DescribePolicyConfig", **whole, Type=0)
+    content, type = json.dumps(LIST_USERS), {"Type": "SERVICE_CONTROL_POLICY"}
+    made = call.organization("CreatePolicy", Name="ReadUsers", Content=content, Description="r", **type)
+    policy = {"PolicyId": made["PolicyId"]}
+    call.organization("UpdatePolicy", **policy, Description="reading")
+    call.organization("DescribePolicy", **policy)
+    call.organization("ListPolicies", Rp=1)
+    target = {"TargetId": call.named["research"], "TargetType": "NODE"}
+    call.organization("AttachPolicy", **policy, **target)
+    call.organization("ListPoliciesForTarget", TargetId=call.named["research"])
+    call.organization("ListTargetsForPolicy", **policy)
+    call.organization("DetachPolicy", **policy, **target)
+    call.organization("DeletePolicy", **policy)
+    call.organization("DisablePolicyType", **whole, **control)
+    call.organization("DeleteAccount", MemberUin=call.named["lab"])
+    call.organization("DeleteOrganizationNodes", NodeId=[call.named["research"]])
+    call.organization("DeleteOrganization")
 
 
 def tencent_farewell(call: TencentCaller) -> None:

@@ -107,8 +107,7 @@ def create(
     view: View, organization: Organization, purpose: Purpose, name: str, document: str, description: str = ""
 ) -> Changes:
     """A new policy, attached to nothing. Raises AlreadyExists, LimitReached."""
-    if view.policy_named(organization.account_id, name):
-        raise AlreadyExists("policy", name=name)
+    _require_free(view, organization.account_id, name)
     rules = view.rules.organization
     limit = rules.control_policies if purpose == "control" else rules.tag_policies
     if sum(policy.type == "custom" for policy in of(view, organization, purpose)) >= limit:
@@ -126,6 +125,28 @@ def create(
         purpose=purpose,
     )
     return Changes((Added(policy), Added(policies.version(policy, 1, document, view.now))))
+
+
+def rewrite(
+    view: View,
+    policy: Policy,
+    *,
+    name: str | None = None,
+    document: str | None = None,
+    description: str | None = None,
+) -> Changes:
+    """Another name, text or description, wherever the policy is attached. Raises AlreadyExists, Forbidden."""
+    if name and name != policy.name:
+        _require_free(view, policy.account_id, name)
+    return policies.rewrite(view, policy, name=name, document=document, description=description)
+
+
+def text_of(view: View, policy: Policy) -> str:
+    """What a policy says."""
+    counted = view.policy_version(policy, policy.default_version)
+    if counted is None:
+        raise LookupError(f"policy {policy.id} has no version {policy.default_version}")
+    return counted.document
 
 
 def delete(view: View, policy: Policy) -> Changes:
@@ -180,3 +201,8 @@ def of(view: View, organization: Organization, purpose: Purpose) -> list[Policy]
     """The policies of a purpose, the preset first."""
     listed = view.policies((organization.account_id,), limit=EVERYTHING)
     return [policy for policy in listed if policy.purpose == purpose]
+
+
+def _require_free(view: View, account_id: int, name: str) -> None:
+    if view.policy_named(account_id, name):
+        raise AlreadyExists("policy", name=name)

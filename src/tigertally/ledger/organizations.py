@@ -96,7 +96,13 @@ def path_to(view: View, organization: Organization, place: Department | Member) 
 
 
 def add_department(
-    view: View, organization: Organization, parent: Department, name: str, *, description: str = ""
+    view: View,
+    organization: Organization,
+    parent: Department,
+    name: str,
+    *,
+    description: str = "",
+    tags: Mapping[str, str] | None = None,
 ) -> Changes:
     """A new, empty department below another one. Raises AlreadyExists, LimitReached."""
     there = view.departments(organization)
@@ -114,6 +120,7 @@ def add_department(
         created_at=view.now,
         updated_at=view.now,
         description=description,
+        tags=tags or {},
     )
     return Changes((Added(department), *control_policies.binding(view, organization, department)))
 
@@ -162,6 +169,7 @@ def create_member(
     account_name: str,
     description: str = "",
     permission_ids: Sequence[int] = (),
+    tags: Mapping[str, str] | None = None,
 ) -> Changes:
     """A new account with its root user, as a member from the start; the subject is the account.
 
@@ -191,17 +199,30 @@ def create_member(
         updated_at=view.now,
         description=description,
         permission_ids=tuple(permission_ids),
+        tags=tags or {},
     )
     return Changes((*opened.rows, Added(member), *control_policies.binding(view, organization, member)))
 
 
 def edit_member(
-    view: View, organization: Organization, member: Member, fields: Mapping[str, object]
+    view: View,
+    organization: Organization,
+    member: Member,
+    fields: Mapping[str, object],
+    *,
+    with_account: bool = False,
 ) -> Changes:
-    """Some fields of a member replaced; its account is not touched. Raises AlreadyExists."""
-    if (name := fields.get("name")) and name != member.name:
-        _require_unused(view.members(organization), str(name))
-    return edited(member, **fields, updated_at=view.now)
+    """Some fields of a member replaced; ``with_account`` gives the name to its account too.
+
+    Raises AlreadyExists.
+    """
+    name = str(fields.get("name") or member.name)
+    if name != member.name:
+        _require_unused(view.members(organization), name)
+    changed = edited(member, **fields, updated_at=view.now)
+    if not with_account:
+        return changed
+    return Changes((*changed.rows, *edited(_account_of(view, member), name=name).rows))
 
 
 def move(view: View, members: Sequence[Member], department: Department) -> Changes:
@@ -217,12 +238,15 @@ def _moved(view: View, members: Sequence[Member], department: Department) -> Ite
 
 def close(view: View, member: Member) -> Changes:
     """Give up a member's account: it leaves the organization, and none of its keys signs any more."""
+    closed = edited(_account_of(view, member), organization_id=0, closed_at=view.now)
+    return Changes((*control_policies.unbinding(view, member), Removed(member), *closed.rows))
+
+
+def _account_of(view: View, member: Member) -> Account:
     account = view.account_called(member.id)
     if account is None:
         raise LookupError(f"member {member.id} has no account")
-    closed = structs.replace(account, organization_id=0, closed_at=view.now)
-    unbound = control_policies.unbinding(view, member)
-    return Changes((*unbound, Removed(member), Edited(before=account, after=closed)))
+    return account
 
 
 def _require_unused(there: Sequence[Member], name: str) -> None:

@@ -84,12 +84,11 @@ def rewrite(
     document: str | None = None,
     description: str | None = None,
 ) -> Changes:
-    """Another text for the version that counts, in its place, another name or description. Raises Forbidden,
-    AlreadyExists.
+    """Another text for the version that counts, in its place, a name that is free, or another description.
+
+    Raises Forbidden.
     """
     require_custom(policy)
-    if name and name != policy.name and view.policy_named(policy.account_id, name):
-        raise AlreadyExists("policy", name=name)
     told = policy.description if description is None else description
     rewritten = structs.replace(policy, name=name or policy.name, description=told, updated_at=view.now)
     after = Edited(before=policy, after=rewritten)

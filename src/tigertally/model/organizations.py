@@ -4,9 +4,10 @@ It is an account of its own (docs/decisions/0005): its ``account_id`` is below z
 belongs to that account.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tigertally.model.policies import Purpose
 from tigertally.model.principals import Principal
@@ -39,6 +40,7 @@ class Department(Struct, frozen=True, kw_only=True, tag_field="noun", tag="depar
     created_at: int
     updated_at: int
     description: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     kind: ClassVar[Literal["department"]] = "department"
 
@@ -57,6 +59,7 @@ class Member(Struct, frozen=True, kw_only=True, tag_field="noun", tag="member"):
     updated_at: int
     description: str = ""
     permission_ids: tuple[int, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     kind: ClassVar[Literal["member"]] = "member"
 

@@ -299,4 +299,15 @@ TENCENT = (
         text="A session policy binds the main account's own user too.",
         source="undocumented",
     ),
+    Assumption(
+        name="organization_manager",
+        text="Control policies do not bound the account that manages the organization, unless the server is "
+        "started with --organization-manager bound: then those of the root department do.",
+        source="undocumented",
+    ),
+    Assumption(
+        name="organization_denial",
+        text="What a control policy denies is refused in the words of the service that was called.",
+        source="undocumented",
+    ),
 )

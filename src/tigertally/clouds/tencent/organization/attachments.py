@@ -59,7 +59,7 @@ NO_TARGET = Line(
     per_second=20,
     order=ORDER,
     errors=(NOT_MANAGER,),
-    assumed="that a repeated call succeeds",
+    assumed="that a repeated call succeeds; that a target may carry 10 control policies",
 )
 def attach_policy(view: View, policy: PolicyInForce, target: TypedTarget) -> Changes:
     """Attach a policy to a department or a member."""

@@ -13,7 +13,12 @@ from tigertally.clouds.tencent.organization.types import (
     Offset,
     ParentDepartment,
     Remark,
+    Tag,
+    Tags,
     listed_departments,
+    tag_list,
+    tagged,
+    tags_of,
 )
 from tigertally.clouds.tencent.services import OPERATION, organization
 from tigertally.ledger import organizations
@@ -37,6 +42,7 @@ class OrgNode(Struct, rename="pascal"):
     remark: str
     create_time: str
     update_time: str
+    tags: list[Tag]
 
 
 class NodesAnswer(Struct, rename="pascal"):
@@ -46,16 +52,23 @@ class NodesAnswer(Struct, rename="pascal"):
     items: list[OrgNode]
 
 
-@organization.operation(action="organization:AddOrganizationNode", on=OPERATION)
+@organization.operation(
+    action="organization:AddOrganizationNode",
+    on=OPERATION,
+    assumed="that an organization may have 1000 departments",
+)
 def add_organization_node(
     view: View,
     organization: ManagedOrganization,
     parent: ParentDepartment,
     name: DepartmentName,
     remark: Remark = "",
+    tags: Tags | None = None,
 ) -> Changes:
     """Add a department below another one."""
-    made = organizations.add_department(view, organization, parent, name, description=remark)
+    made = organizations.add_department(
+        view, organization, parent, name, description=remark, tags=tags_of(tags)
+    )
     return made.answering(NewNodeAnswer(int(made.subject.id)))
 
 
@@ -106,10 +119,10 @@ def delete_organization_nodes(view: View, organization: ManagedOrganization, nod
 
 @organization.operation(action="organization:DescribeOrganizationNodes", on=OPERATION)
 def describe_organization_nodes(
-    view: View, organization: ManagedOrganization, limit: Limit, offset: Offset
+    view: View, organization: ManagedOrganization, limit: Limit, offset: Offset, tags: Tags | None = None
 ) -> NodesAnswer:
-    """List the departments, the root first."""
-    listed = view.departments(organization)
+    """List the departments, the root first, or those with some tags."""
+    listed = [one for one in view.departments(organization) if tagged(one, tags)]
     shown = [
         OrgNode(
             node_id=int(department.id),
@@ -118,6 +131,7 @@ def describe_organization_nodes(
             remark=department.description,
             create_time=local(department.created_at),
             update_time=local(department.updated_at),
+            tags=tag_list(department.tags),
         )
         for department in listed[offset : offset + limit]
     ]

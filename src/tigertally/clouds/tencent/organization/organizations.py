@@ -2,17 +2,20 @@
 
 from msgspec import Struct
 
-from tigertally.clouds.service import Call
 from tigertally.clouds.tencent.names import local
-from tigertally.clouds.tencent.organization.members import OrgPermission, permissions
-from tigertally.clouds.tencent.organization.types import ManagedOrganization, OwnOrganization
+from tigertally.clouds.tencent.organization.members import (
+    RELATION,
+    RELATION_NAMES,
+    OrgPermission,
+    permissions,
+    told,
+)
+from tigertally.clouds.tencent.organization.types import Language, ManagedOrganization, OwnOrganization
 from tigertally.clouds.tencent.services import OPERATION, organization
 from tigertally.clouds.tencent.system_policies import FULL_ACCESS
 from tigertally.ledger import organizations
 from tigertally.model.changes import Changes
 from tigertally.model.view import View
-
-RELATION, RELATION_NAME = "Financial", "Financial management"
 
 ORDINARY = 1
 """OrgType of every organization that is made here."""
@@ -46,7 +49,11 @@ class OrganizationAnswer(Struct, rename="pascal"):
     is_auth_manager: bool
 
 
-@organization.operation(action="organization:CreateOrganization", on=OPERATION)
+@organization.operation(
+    action="organization:CreateOrganization",
+    on=OPERATION,
+    assumed="the number of FullQcloudAccess; that the manager is no member of its organization",
+)
 def create_organization(view: View) -> Changes:
     """Create an organization, managed by the caller's account."""
     made = organizations.create(view, FULL_ACCESS)
@@ -54,10 +61,12 @@ def create_organization(view: View) -> Changes:
 
 
 @organization.operation(action="organization:DescribeOrganization", on=OPERATION)
-def describe_organization(view: View, call: Call, organization: OwnOrganization) -> OrganizationAnswer:
-    """Show the organization that the caller's account belongs to."""
+def describe_organization(
+    view: View, organization: OwnOrganization, lang: Language = "en", product: str = ""
+) -> OrganizationAnswer:
+    """Show the organization that the caller's account belongs to; nobody is ``Product``'s delegate."""
     manager = view.account_numbered(organization.manager_id)
-    member = view.member(organization, call.caller.account.native_id)
+    member = view.member(organization, view.account.native_id)
     return OrganizationAnswer(
         org_id=int(organization.id),
         host_uin=int(manager.native_id),
@@ -65,8 +74,8 @@ def describe_organization(view: View, call: Call, organization: OwnOrganization)
         org_type=ORDINARY,
         is_manager=member is None,
         org_policy_type=RELATION,
-        org_policy_name=RELATION_NAME,
-        org_permission=permissions(member.permission_ids if member else (1, 2)),
+        org_policy_name=told(RELATION_NAMES, lang),
+        org_permission=permissions(member.permission_ids if member else (1, 2), lang),
         root_node_id=int(organization.root_id),
         create_time=local(organization.created_at),
         join_time=local(member.created_at if member else organization.created_at),

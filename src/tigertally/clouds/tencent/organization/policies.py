@@ -25,14 +25,15 @@ from tigertally.clouds.tencent.organization.types import (
 )
 from tigertally.clouds.tencent.paging import paged
 from tigertally.clouds.tencent.services import OPERATION, organization
-from tigertally.clouds.tencent.types import version_called
-from tigertally.ledger import control_policies, policies
+from tigertally.ledger import control_policies
 from tigertally.model.changes import Changes
 from tigertally.model.policies import Purpose
 from tigertally.model.refusals import NotFound
 from tigertally.model.view import View
 
 ONE_NAME = "that control policies and tag policies share one space of names"
+
+LIMIT = "that an organization may have 1000 control policies"
 
 
 class NewPolicyAnswer(Struct, rename="pascal"):
@@ -80,7 +81,7 @@ class PoliciesAnswer(Struct, rename="pascal"):
     errors=(
         Line(NotFound, "organization", 200, "UnauthorizedOperation", "Unauthorized operation.", assumed=True),
     ),
-    assumed=ONE_NAME,
+    assumed=f"{ONE_NAME}; {LIMIT}",
 )
 def create_policy(
     view: View,
@@ -109,7 +110,7 @@ def update_policy(
     """Change a policy wherever it is attached."""
     if content is not None:
         check(policy.purpose, content)
-    return policies.rewrite(view, policy, name=name, document=content, description=description)
+    return control_policies.rewrite(view, policy, name=name, document=content, description=description)
 
 
 @organization.operation(
@@ -122,7 +123,7 @@ def describe_policy(view: View, policy: NumberedPolicy) -> PolicyAnswer:
         policy_name=policy.name,
         type=spelled_type(policy),
         description=policy.description,
-        policy_document=version_called(view, policy, policy.default_version).document,
+        policy_document=control_policies.text_of(view, policy),
         update_time=local(policy.updated_at),
         add_time=local(policy.created_at),
     )

@@ -27,25 +27,27 @@ def check(field: str, text: str) -> None:
     try:
         document = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError):
-        raise _malformed(field, "$", "it is no JSON") from None
+        raise Malformed(field, "$", "it is no JSON", "tag_policy") from None
     except _Twice as twice:
         raise Malformed(field, twice.key, "it is given twice", "tag_policy_key") from None
     if not isinstance(document, dict) or set(document) != {"tags"} or not isinstance(document["tags"], dict):
-        raise _malformed(field, "$", 'an object with "tags" and nothing else is accepted')
+        raise Malformed(field, "$", 'an object with "tags" and nothing else is accepted', "tag_policy")
     if len(document["tags"]) > KEYS_MAX:
-        raise _malformed(field, "$.tags", f"at most {KEYS_MAX} keys are accepted")
+        raise Malformed(field, "$.tags", f"at most {KEYS_MAX} keys are accepted", "tag_policy")
     for key, rule in document["tags"].items():
         _check_rule(field, f"$.tags.{key}", rule)
 
 
 def _check_rule(field: str, place: str, rule: Any) -> None:
     if not isinstance(rule, dict) or "tag_key" not in rule:
-        raise _malformed(field, place, 'an object with "tag_key" is accepted')
+        raise Malformed(field, place, 'an object with "tag_key" is accepted', "tag_policy")
     for name, value in rule.items():
         if name not in MEMBERS:
-            raise _malformed(field, f"{place}.{name}", f"accepted are {', '.join(sorted(MEMBERS))}")
+            raise Malformed(
+                field, f"{place}.{name}", f"accepted are {', '.join(sorted(MEMBERS))}", "tag_policy"
+            )
         if not isinstance(value, dict) or set(value) != {ASSIGN}:
-            raise _malformed(field, f"{place}.{name}", f'an object with "{ASSIGN}" is accepted')
+            raise Malformed(field, f"{place}.{name}", f'an object with "{ASSIGN}" is accepted', "tag_policy")
 
 
 class _Twice(Exception):
@@ -61,7 +63,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if any(key == earlier for earlier, _ in pairs[:at]):
             raise _Twice(key)
     return dict(pairs)
-
-
-def _malformed(field: str, place: str, reason: str) -> Malformed:
-    return Malformed(field, place, reason, "tag_policy")

@@ -5,7 +5,10 @@ policy goes by its type SERVICE_CONTROL_POLICY. Departments and members share on
 name either by its number alone.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from tigertally.clouds.fields import DocumentRule, Rule, between, chars, items, length, one_of
 from tigertally.clouds.service import Absent, by
@@ -42,6 +45,11 @@ Limit = Annotated[int, NATURAL, between(1, 50)]
 DepartmentName = Annotated[str, chars(NAME + r"{1,40}", "")]
 MemberName = Annotated[str, chars(NAME + r"{1,25}", "")]
 Remark = Annotated[str, length(0, 40, "")]
+Language = Annotated[str, one_of("en", "zh")]
+PayUin = Annotated[str, length(0, 0, "PayUinIllegal")]
+QuitPermission = Annotated[str, one_of("Allow", "Denied", tail="AllowQuitIllegal")]
+IdentityIds = Annotated[list[int], Rule("", lambda ids: set(ids) <= {1}, "1, which every member has")]
+Switch = Annotated[int, NATURAL, between(0, 1)]
 RelationPolicy = Annotated[str, one_of("Financial", tail="OrganizationPolicyIllegal")]
 PermissionIds = Annotated[
     list[int],
@@ -51,6 +59,39 @@ PermissionIds = Annotated[
         "1 and 2 always, and of 3 to 10 any",
     ),
 ]
+
+
+class Tag(Struct, frozen=True, rename="pascal"):
+    """One tag, in a request or an answer."""
+
+    tag_key: str
+    tag_value: str
+
+
+Tags = Annotated[
+    list[Tag],
+    Rule(
+        "TagError",
+        lambda tags: len(tags) <= 10 and all(1 <= len(tag.tag_key) <= 127 for tag in tags),
+        "up to 10 tags with keys of 1 to 127 characters",
+    ),
+]
+
+
+def tags_of(tags: list[Tag] | None) -> dict[str, str]:
+    """Tags as the model keeps them."""
+    return {tag.tag_key: tag.tag_value for tag in tags or ()}
+
+
+def tag_list(tags: Mapping[str, str]) -> list[Tag]:
+    """Tags as answers show them."""
+    return [Tag(key, value) for key, value in tags.items()]
+
+
+def tagged(thing: Department | Member, wanted: list[Tag] | None) -> bool:
+    """Whether a department or a member has all the tags that are wanted."""
+    return tags_of(wanted).items() <= thing.tags.items()
+
 
 CONTROL_CONTENT = (dense(6144, "PolicyDocumentLengthOverLimit"), DocumentRule("tencent", "identity"))
 """What a control policy has to be: a document as CAM has it."""

@@ -175,7 +175,7 @@ def huawei(
     return Sent(method, target, {**signed, "authorization": f"SDK-HMAC-SHA256 {credential}"}, content)
 
 
-TENCENT_VERSIONS = {"cam": "2019-01-16", "sts": "2018-08-13"}
+TENCENT_VERSIONS = {"cam": "2019-01-16", "organization": "2021-03-31", "sts": "2018-08-13"}
 
 
 def tencent(

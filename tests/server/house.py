@@ -7,19 +7,22 @@ names for a ``new`` one, so that a call of any operation can be made that should
 import json
 from collections.abc import Mapping
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tests.live import Live
 from tests.signers import Key, key_of
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.cloud import Cloud
+from tigertally.clouds.tencent.system_policies import FULL_ACCESS
 from tigertally.ledger import (
     attachments,
     boundaries,
+    control_policies,
     groups,
     keys,
+    organizations,
     policies,
     resource_groups,
     roles,
@@ -92,15 +95,21 @@ HARMLESS = {
 """An action of another service: who may do that can do nothing here."""
 
 
-def furnished(live: Live, name: str) -> House:
+Grounds = Literal["none", "bare", "full"]
+"""What an account has of an organization, where its cloud has such: none, a new one, or a furnished one."""
+
+
+def furnished(live: Live, name: str, grounds: Grounds = "full") -> House:
     """A fresh account of a cloud with everything in it."""
     cloud, handed = cloud_named(name), live.account(name)
     return live.stage.store.write(
-        lambda writing: _furnish(live, writing, cloud, handed), f"house-{next(_numbers)}"
+        lambda writing: _furnish(live, writing, cloud, handed, grounds), f"house-{next(_numbers)}"
     ).result()
 
 
-def _furnish(live: Live, writing: Writing, cloud: Cloud, handed: Mapping[str, str]) -> House:
+def _furnish(
+    live: Live, writing: Writing, cloud: Cloud, handed: Mapping[str, str], grounds: Grounds
+) -> House:
     account = writing.account(cloud.name, handed.get("account_id") or handed["uin"])
     assert account is not None
     view = writing.view(
@@ -138,6 +147,8 @@ def _furnish(live: Live, writing: Writing, cloud: Cloud, handed: Mapping[str, st
         builder.done(attachments.attach(view, policy, things["busy", "user"], group.id))
     builder.done(groups.join(view, things["busy", "group"], things["busy", "user"]))
     builder.done(policies.add_version(view, policy, identity)[0])
+    if cloud.rules.organization.members and grounds != "none":
+        _organize(builder, account, identity, grounds)
     session, token = sessions.assume(
         view, things["powerless", "role"], "session", seconds=3600, assumed_by="test"
     )
@@ -154,12 +165,40 @@ def _furnish(live: Live, writing: Writing, cloud: Cloud, handed: Mapping[str, st
     )
 
 
+def _organize(builder: "_Builder", account: Account, content: str, grounds: Grounds) -> None:
+    """An organization that the account manages; a busy and an idle place each, and policies that count."""
+    made = organizations.create(builder.view(account), FULL_ACCESS)
+    builder.done(made)
+    builder.things["busy", "organization"] = whole = made.answer
+    view = builder.view(structs.replace(account, organization_id=whole.account_id))
+    root = view.department(whole, whole.root_id)
+    assert root is not None
+    if grounds == "bare":
+        return
+    builder.done(control_policies.enable(view, whole, "control"))
+    whole = view.organization_of(view.account) or whole
+    for state in ("busy", "idle"):
+        builder.add(state, organizations.add_department(view, whole, root, state))
+        joined = organizations.create_member(
+            view, whole, builder.things["busy", "department"], state, account_name=state
+        )
+        builder.things[state, "member"] = view.member(whole, builder.done(joined).native_id)
+        made_policy = control_policies.create(view, whole, "control", f"{state}_control", content)
+        builder.things[state, "control_policy"] = builder.done(made_policy)
+    for kind in ("department", "member"):
+        place = builder.things["busy", kind]
+        builder.done(control_policies.attach(view, builder.things["busy", "control_policy"], place))
+
+
 class _Builder:
     """Makes changes true one after the other, inside one work."""
 
     def __init__(self, live: Live, writing: Writing, cloud: Cloud, view: View) -> None:
         self.things: dict[tuple[str, str], Any] = {}
         self._live, self._writing, self._cloud, self._view = live, writing, cloud, view
+
+    def view(self, account: Account) -> View:
+        return self._writing.view(account, now=self._view.now, rules=self._cloud.rules, mint=self._view.mint)
 
     def done(self, changes: Changes) -> Any:
         self._writing.commit(

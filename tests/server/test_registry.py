@@ -11,7 +11,7 @@ import pytest
 from tests.contract.shape import bare
 from tests.live import Live
 from tests.server.house import House, everything, furnished
-from tests.server.wishes import IDS, OPERATIONS, is_open, wish
+from tests.server.wishes import IDS, OPERATIONS, grounds_for, is_open, wish
 from tests.signers import CALLS, Key, Line, Reply
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.cloud import Cloud
@@ -45,7 +45,15 @@ DENIED = {
     "alibaba": (403, "NoPermission"),
     "huawei": (403, "PAP5.0001"),
     "tencent": (200, "AuthFailure.UnauthorizedOperation"),
+    "organization": (200, "UnauthorizedOperation"),
 }
+"""By cloud, or by a service that has words of its own."""
+
+
+def denied(cloud: Cloud, operation: Operation) -> tuple[int, str]:
+    """How a denial is said."""
+    return DENIED.get(operation.service.name) or DENIED[cloud.name]
+
 
 NEVER_FOR_ROOT = {("alibaba", "AssumeRole"): "NoPermission"}
 """What the owner of an account cannot do (STS AssumeRole: "cannot be called by an Alibaba Cloud account")."""
@@ -108,7 +116,7 @@ def test_the_powerless_are_denied(
     if is_open(operation):
         assert 200 == reply.status
     else:
-        assert DENIED[cloud.name] == (reply.status, reply.code)
+        assert denied(cloud, operation) == (reply.status, reply.code)
         assert denial_of(reply)
 
 
@@ -128,14 +136,14 @@ def test_the_powerless_are_denied_before_they_learn_what_is_there(
         and field.wire in wish(house, operation)
     }
     reply = call(line, house, house.powerless_user, operation, **away)
-    assert DENIED[cloud.name] == (reply.status, reply.code)
+    assert denied(cloud, operation) == (reply.status, reply.code)
 
 
 @every_operation
 def test_root_reaches_every_verb_and_the_journal_knows_the_call(
     live: Live, line: Line, cloud: Cloud, operation: Operation
 ) -> None:
-    house = furnished(live, cloud.name)
+    house = furnished(live, cloud.name, grounds_for(operation))
     message = denial_of(denied_reading(line, house))
     given = wish(house, operation, message=message)
     reply = line.send(CALLS[cloud.name](house.root, operation, given))
@@ -156,7 +164,7 @@ def test_root_reaches_every_verb_and_the_journal_knows_the_call(
 def test_root_giving_every_parameter_is_answered_in_the_clouds_words(
     live: Live, line: Line, cloud: Cloud, operation: Operation, caplog: pytest.LogCaptureFixture
 ) -> None:
-    house = furnished(live, cloud.name)
+    house = furnished(live, cloud.name, grounds_for(operation))
     given = wish(house, operation, whole=True)
     reply = line.send(CALLS[cloud.name](house.root, operation, given))
     assert 500 > reply.status, reply.body

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from tests.server.house import House
+from tests.server.house import Grounds, House
 from tigertally.clouds import CLOUDS
 from tigertally.clouds.cloud import Cloud
 from tigertally.clouds.fields import Field, Rule
@@ -64,6 +64,8 @@ class Samples(msgspec.Struct):
 def samples_of(house: House, operation: Operation, message: str) -> Samples:
     """What names something in the house, or must be of a form."""
     state, account = state_for(operation), house.account.native_id
+    if operation.service.name == "organization":
+        return _organization_samples(house, operation)
     if house.cloud.name == "tencent":
         return _tencent_samples(house, operation, state)
     agency = "classic" if operation.name == "DeleteAgency" else state
@@ -127,6 +129,37 @@ def _tencent_samples(house: House, operation: Operation, state: str) -> Samples:
         {"policy_id"} if operation.name in ("AttachRolePolicy", "DetachRolePolicy", "UpdatePolicy") else set()
     )
     return Samples(values, frozenset(needed | by_id))
+
+
+def grounds_for(operation: Operation) -> Grounds:
+    """What the account must have of an organization, so that the call can be done."""
+    if operation.name == "CreateOrganization":
+        return "none"
+    return "bare" if operation.name in ("DeleteOrganization", "EnablePolicyType") else "full"
+
+
+NEEDS_NOTHING_IN_IT = ("AttachPolicy", "DeletePolicy", "DeleteOrganizationNodes")
+
+
+def _organization_samples(house: House, operation: Operation) -> Samples:
+    """The same in the words of Organization: places and policies are numbers."""
+    state = "idle" if operation.name in NEEDS_NOTHING_IN_IT else "busy"
+    id_of = {
+        kind: house.ids.get((state, kind), "7")
+        for kind in ("organization", "department", "member", "control_policy")
+    }
+    values: dict[str, object] = {
+        **dict.fromkeys(("node_id", "parent_node_id", "target_id"), id_of["department"]),
+        "member_uin": id_of["member"],
+        "organization_id": house.ids.get(("busy", "organization"), "7"),
+        "policy_id": id_of["control_policy"],
+        "permission_ids": [1, 2],
+        "content": house.identity,
+        "name": "new",
+        "account_name": "new",
+        "pay_uin": "",
+    }
+    return Samples(values, frozenset({"name"} if operation.name.startswith("Update") else ()))
 
 
 def value_for(field: Field, samples: Samples) -> object:

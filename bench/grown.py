@@ -61,10 +61,10 @@ class Actor:
         return changes.subject
 
 
-def grow(folder: Path, principals: int) -> Grown:
+def grow(folder: Path, principals: int, database: str = "") -> Grown:
     """An administrator with five policies, and users with two each; all of them in one group."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open_stage(Place(folder), Settings()) as ledger:
+    with open_stage(Place(folder, database), Settings()) as ledger:
         found(ledger, folder)
 
         def run(work: Callable[[Actor], Any]) -> Any:

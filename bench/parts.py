@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.engines import Engine
 from bench.grown import Grown, grow, view_of
 from tests.signers import Key, huawei
 from tigertally.clouds.http import HttpRequest
@@ -63,7 +64,7 @@ class Parts:
         self._all(attachments.attach)
         begun = time.process_time()
         self._all(attachments.detach)
-        return (time.process_time() - begun) / USERS
+        return (time.process_time() - begun) / len(self._grown.users)
 
     def _all(self, verb: Any) -> None:
         waiting: list[Future[None]] = []
@@ -83,10 +84,11 @@ class Parts:
 
 
 @contextmanager
-def parts(folder: Path) -> Iterator[Parts]:
+def parts(folder: Path, engine: Engine) -> Iterator[Parts]:
     """The parts over a ledger of their own."""
-    grown = grow(folder, USERS)
-    with open_ledger(Place(folder)) as ledger:
+    database = engine.new_address()
+    grown = grow(folder, USERS // engine.slower, database)
+    with open_ledger(Place(folder, database)) as ledger:
         yield Parts(ledger, grown)
 
 

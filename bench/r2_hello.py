@@ -1,4 +1,4 @@
-"""R2 and R3: a durable detach over the bare server's hello, and over the disk's own speed.
+"""R2 and R3 on each engine: a durable detach over the bare server's hello, and over the disk's own speed.
 
 Beside them the sum of parts: what a hello, a signature check, a decision and a detach in the store cost
 alone, measured in the same rounds. What the whole costs more is what holds them together.
@@ -10,59 +10,60 @@ from pathlib import Path
 from statistics import median
 
 from bench.disk import fdatasync_seconds
+from bench.engines import Engine, on_each
 from bench.figures import Figure, at_least, at_most, microseconds, ratios
 from bench.load import raw
 from bench.parts import Parts, parts
 from bench.processes import first_answer, free_port, process
-from bench.run import ENGINES, Run
+from bench.run import Run
 from bench.stage import CLIENTS, Stage, measured, staged
 
 FDATASYNC_SECONDS_MIN = 50e-6
 """A disk that is faster than this does not wait for anything, and R3 would say nothing."""
 
-HELLOS_PER_USER = 4
+HELLOS = 3840
 
 
 def measure(run: Run) -> list[Figure]:
-    """Three figures an engine."""
-    return [figure for engine, options in ENGINES.items() for figure in _figures(run, engine, options)]
+    """Four figures an engine."""
+    return on_each(lambda engine: _figures(run, engine))
 
 
-def _figures(run: Run, engine: str, options: tuple[str, ...]) -> list[Figure]:
-    users, port = (1920 if run.quick else 3840), free_port()
+def _figures(run: Run, engine: Engine) -> list[Figure]:
+    users, port = (640 if run.quick else 3840) // engine.slower, free_port()
     with (
         process("bench.hello", str(port)) as floor,
         run.folder() as folder,
-        staged(folder / "ledger", users, *options) as stage,
-        parts(folder / "parts") as alone,
+        staged(folder / "ledger", users, engine) as stage,
+        parts(folder / "parts", engine) as alone,
     ):
         hello = raw(f"127.0.0.1:{port}", stage.change("detach-user", stage.users[0]))
         first_answer(port, hello, time.monotonic())
-        queues = [[hello] * (users * HELLOS_PER_USER // CLIENTS)] * CLIENTS
+        queues = [[hello] * (HELLOS // CLIENTS)] * CLIENTS
         rounds = [
             _round(folder, stage, alone, lambda: measured(floor.pid, f"127.0.0.1:{port}", queues)[0])
             for _ in range(run.rounds)
         ]
-    hellos, detaches, reads, rates, syncs, *pieces = map(list, zip(*rounds, strict=True))
+    hellos, detaches, own, rates, reads, syncs, *pieces = map(list, zip(*rounds, strict=True))
     sums = [sum(piece) for piece in zip(hellos, *pieces, strict=True)]
     signature, decision, stored = pieces
     return [
         Figure(
-            name=f"R2 {engine}",
-            what="our durable detach's CPU / bare hello's CPU on the same server",
+            name=f"R2 {engine.name}",
+            what=f"our durable detach's CPU / bare hello's CPU on the same server{engine.apart}",
             rounds=ratios(detaches, hellos),
             realistic=at_most(6),
             aim=at_most(2.5),
-            facts={"detach us": microseconds(detaches), "hello us": microseconds(hellos)},
+            facts={"detach us": microseconds(detaches), "hello us": microseconds(hellos)} | engine.facts(own),
         ),
         Figure(
-            name="R2 read",
+            name=f"R2 read {engine.name}",
             what="a signed read's CPU / bare hello's CPU",
             rounds=ratios(reads, hellos),
             facts={"read us": microseconds(reads)},
         ),
         Figure(
-            name=f"R3 {engine}",
+            name=f"R3 {engine.name}",
             what=f"durable detaches/s at {CLIENTS} clients x fdatasync p50",
             rounds=tuple(rate * sync for rate, sync in zip(rates, syncs, strict=True)),
             realistic=at_least(0.8),
@@ -71,7 +72,7 @@ def _figures(run: Run, engine: str, options: tuple[str, ...]) -> list[Figure]:
             facts={"detaches/s": median(rates), "fdatasync us": microseconds(syncs)},
         ),
         Figure(
-            name="parts",
+            name=f"parts {engine.name}",
             what="a detach's CPU / the sum of its parts, each measured alone",
             rounds=ratios(detaches, sums),
             facts={
@@ -87,10 +88,9 @@ def _figures(run: Run, engine: str, options: tuple[str, ...]) -> list[Figure]:
 
 
 def _round(folder: Path, stage: Stage, alone: Parts, hello: Callable[[], float]) -> tuple[float, ...]:
-    """hello, detach and read (CPU seconds a call), detaches/s, fdatasync, then the parts."""
+    """hello, the detaches and a read (CPU seconds a call), fdatasync, then the parts."""
     floor = hello()
     sync = fdatasync_seconds(folder)
-    whole, heard = stage.detaches()
+    detaches = stage.detaches()
     read, _ = measured(stage.pid, stage.address, stage.reads())
-    rate = heard.calls / heard.seconds
-    return floor, whole, read, rate, sync, alone.signature(), alone.decision(), alone.stored()
+    return floor, *detaches, read, sync, alone.signature(), alone.decision(), alone.stored()

@@ -24,7 +24,7 @@ from tigertally.store import Reading
 ASKED = 128
 """So many different users call, or are asked about, at every size."""
 
-CALLS = 2048
+CALLS = 1024
 
 
 def measure(run: Run) -> list[Figure]:

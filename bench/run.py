@@ -1,16 +1,13 @@
 """What every ratio is handed: how long it may take, and a folder of its own."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
 from bench.figures import Figure
-
-ENGINES: Mapping[str, tuple[str, ...]] = {"sqlite": ()}
-"""The engines that can keep a ledger, and what ``tigertally serve`` is told for each."""
 
 
 class Run(Struct, frozen=True, kw_only=True):

@@ -3,21 +3,33 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from bench.engines import SQLITE, Engine
 from bench.grown import Grown, grow
 from bench.load import Heard, drive, raw
 from bench.processes import cpu_seconds
+from tests.home import Home
 from tests.server.process import Served, served
 from tests.signers import Key, Sent, huawei
 
 CLIENTS = 32
 
 
+class Detaches(NamedTuple):
+    """What it took to take the policy away from everybody: CPU seconds a call, and calls a second."""
+
+    cpu: float
+    engine_cpu: float
+    rate: float
+
+
 class Stage(Struct):
     """A served account, and the calls to make in it."""
 
+    engine: Engine
     address: str
     pid: int
     key: Key
@@ -29,8 +41,8 @@ class Stage(Struct):
         return self._spread([self.change(verb, user) for user in self.users])
 
     def reads(self) -> list[list[bytes]]:
-        """A look at each user, spread over the clients."""
-        return self._spread([self.look(user) for user in self.users])
+        """A look at each user, spread over the clients; as many on every engine."""
+        return self._spread([self.look(user) for user in self.users] * self.engine.slower)
 
     def change(self, verb: str, user: str) -> Sent:
         """One signed change."""
@@ -40,10 +52,13 @@ class Stage(Struct):
         """One signed read."""
         return huawei(self.key, "GET", f"/v5/users/{user}")
 
-    def detaches(self) -> tuple[float, Heard]:
-        """Attach to everybody, then measure taking it away: CPU seconds a call, and what was heard."""
+    def detaches(self) -> Detaches:
+        """Attach to everybody, then measure taking it away."""
         drive(self.address, self.queues("attach-user"))
-        return measured(self.pid, self.address, self.queues("detach-user"))
+        before = self.engine.cpu_seconds()
+        cpu, heard = measured(self.pid, self.address, self.queues("detach-user"))
+        own = self.engine.cpu_seconds() - before
+        return Detaches(cpu, own / heard.calls, heard.calls / heard.seconds)
 
     def _spread(self, calls: list[Sent]) -> list[list[bytes]]:
         ready = [raw(self.address, call) for call in calls]
@@ -58,16 +73,18 @@ def measured(pid: int, address: str, queues: list[list[bytes]]) -> tuple[float, 
 
 
 @contextmanager
-def staged(folder: Path, users: int, *options: str) -> Iterator[Stage]:
+def staged(folder: Path, users: int, engine: Engine = SQLITE) -> Iterator[Stage]:
     """A new ledger with so many users, and a server of its own."""
-    grown = grow(folder, users)
-    with served(folder, *options) as server:
-        yield stage_of(server, grown)
+    home = Home(folder, engine.new_address())
+    grown = grow(folder, users, home.database)
+    with served(folder, *home.options) as server:
+        yield stage_of(server, grown, engine)
 
 
-def stage_of(server: Served, grown: Grown) -> Stage:
+def stage_of(server: Served, grown: Grown, engine: Engine = SQLITE) -> Stage:
     """The calls to make to a server of the ledger."""
     return Stage(
+        engine=engine,
         address=server.address,
         pid=server.process.pid,
         key=grown.key,

@@ -57,6 +57,12 @@ class Database:
         """Its database, as ``--database`` takes it."""
         return f"postgresql://tigertally@/postgres?host={self._folder / 'socket'}"
 
+    @property
+    def pid(self) -> int:
+        """Its first process, which has started all others."""
+        assert self._process is not None
+        return self._process.pid
+
     def new_address(self) -> str:
         """A place in it where no ledger is yet: a schema of its own."""
         schema = f"place_{next(self._numbers)}"

@@ -6,8 +6,9 @@ import pytest
 
 from bench.__main__ import RATIOS, main
 from bench.board import as_json, table
+from bench.engines import ENGINES
 from bench.figures import Figure, at_most
-from bench.run import ENGINES, Run
+from bench.run import Run
 
 FIGURE = Figure(
     name="R2 sqlite",
@@ -47,7 +48,7 @@ def test_the_json_tells_every_round() -> None:
 
 def test_the_list_of_ratios_is_the_scoreboards() -> None:
     assert ["R1", "R2", "R4", "R5", "R8", "R10", "p99"] == list(RATIOS)
-    assert ["sqlite"] == list(ENGINES)
+    assert ["sqlite", "postgresql"] == list(ENGINES)
 
 
 def test_only_what_is_asked_for_is_measured(

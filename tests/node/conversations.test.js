@@ -10,6 +10,9 @@ const { GlobalCredentials } = require("@huaweicloud/huaweicloud-sdk-core");
 // The published package's entry asks for a file that it does not have: its parts are asked for one by one.
 const huawei = (name) => require(`@huaweicloud/huaweicloud-sdk-iam/v5/model/${name}`)[name];
 const { IamClient } = require("@huaweicloud/huaweicloud-sdk-iam/v5/IamClient");
+// Tencent Cloud publishes CAM only in the package of all its services: two of them are asked for by their folders.
+const { Client: Cam } = require("tencentcloud-sdk-nodejs/tencentcloud/services/cam").cam.v20190116;
+const { Client: Sts } = require("tencentcloud-sdk-nodejs/tencentcloud/services/sts").sts.v20180813;
 
 let server;
 before(async () => (server = await served()));
@@ -19,6 +22,10 @@ const may = (action, version) => ({ Version: version, Statement: [{ Effect: "All
 const RAM_READ = JSON.stringify({
   Version: "1",
   Statement: [{ Effect: "Allow", Action: "ram:ListUsers", Resource: "*" }],
+});
+const CAM_READ = JSON.stringify({
+  version: "2.0",
+  statement: [{ effect: "allow", action: "cam:ListUsers", resource: "*" }],
 });
 
 for (const method of ["GET", "POST"]) {
@@ -108,3 +115,30 @@ test("huaweicloud-sdk-iam: a detached policy no longer allows", async () => {
   await root.detachUserPolicyV5(named("DetachUserPolicyV5Request", "DetachUserPolicyReqBody"));
   await assert.rejects(alice.listUsersV5(asked("ListUsersV5Request", {})), { errorCode: "PAP5.0001" });
 });
+
+for (const signMethod of ["TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256"]) {
+  for (const reqMethod of ["POST", "GET"]) {
+    test(`tencentcloud-sdk-nodejs (${signMethod}) by ${reqMethod}: a detached policy no longer allows`, async () => {
+      const endpoint = server.url.slice("http://".length);
+      const profile = { signMethod, httpProfile: { protocol: "http://", endpoint, reqMethod } };
+      const speaking = (Client, secretId, secretKey) => new Client({ credential: { secretId, secretKey }, profile });
+      const root = speaking(Cam, server.roots.tencent.secret_id, server.roots.tencent.secret_key);
+      const name = `alice-${signMethod}-${reqMethod}`;
+      const { Uin, SecretId, SecretKey } = await root.AddUser({ Name: name, Remark: "中 文*~!'()+%&=", UseApi: 1 });
+      assert.equal((await root.GetUser({ Name: name })).Remark, "中 文*~!'()+%&=");
+      const read = { PolicyName: `Read-${signMethod}-${reqMethod}`, PolicyDocument: CAM_READ };
+      const { PolicyId } = await root.CreatePolicy(read);
+      await root.AttachUserPolicy({ PolicyId, AttachUin: Uin });
+      const alice = speaking(Cam, SecretId, SecretKey);
+      assert.ok((await alice.ListUsers({})).Data.length);
+      await root.DetachUserPolicy({ PolicyId, DetachUin: Uin });
+      await assert.rejects(alice.ListUsers({}), { code: "AuthFailure.UnauthorizedOperation" });
+      await root.AttachUserPolicy({ PolicyId, AttachUin: Uin });
+      assert.ok((await alice.ListUsers({})).Data.length);
+      const told = await speaking(Sts, SecretId, SecretKey).GetCallerIdentity();
+      assert.deepEqual([told.AccountId, told.UserId], [server.roots.tencent.uin, String(Uin)]);
+      const wrong = speaking(Cam, SecretId, `${SecretKey}x`);
+      await assert.rejects(wrong.ListUsers({}), { code: "AuthFailure.SignatureFailure" });
+    });
+  }
+}

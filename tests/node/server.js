@@ -1,4 +1,5 @@
 // A server of our own for the conversations: on a free port, in a temporary folder, stopped when they end.
+// Conversations call more often than clouds allow; the limits have tests of their own.
 const { spawn } = require("node:child_process");
 const { once } = require("node:events");
 const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
@@ -10,7 +11,7 @@ const COMMAND = resolve(__dirname, "../../.venv/bin/tigertally");
 
 async function served() {
   const folder = mkdtempSync(join(tmpdir(), "tigertally-node-"));
-  const server = spawn(COMMAND, ["serve", "--port", "0", "--data", folder]);
+  const server = spawn(COMMAND, ["serve", "--port", "0", "--data", folder, "--rate-limits", "off"]);
   const [first] = await once(readline.createInterface(server.stdout), "line");
   return {
     url: first.slice(first.indexOf("http")),

@@ -15,9 +15,11 @@ import pytest
 from tests.home import Home
 from tests.postgres import database
 from tests.server.house import identity_document
+from tests.server.organized import REFUSED, feed, forbidden, organized, race
 from tests.server.process import Served, root_of, served, typed
 from tests.server.test_crash import Client, known_calls, prepared
 from tests.signers import Key, Line, alibaba, huawei, key_of, line_to
+from tigertally.store import verify
 
 TURNS = 10
 
@@ -203,3 +205,25 @@ def require_kept(home: Home, clients: list[Client], odd: set[str]) -> None:
     assert set() == refused & known
     assert {reply.code for client in clients for reply in client.odd} <= odd
     assert len(acknowledged) > 10
+
+
+def test_no_member_changes_anything_through_one_server_that_the_other_let_its_organization_forbid(
+    home: Home, tmp_path: Path
+) -> None:
+    shared = ("--rate-limits", "off", "--key-file", str(tmp_path / "shared.key"), *home.options)
+
+    def key_for(uin: str) -> Key:
+        made = typed("account", "key", "tencent", uin, "--data", str(home.folder), *shared[2:])
+        return key_of(json.loads(made.stdout))
+
+    with ExitStack() as stack:
+        first = stack.enter_context(served(home.folder, *shared))
+        second = stack.enter_context(served(tmp_path / "second", *shared))
+        with line_to(first.address) as line:
+            group = organized(line, root_of(home.folder, "tencent"), key_for)
+        codes = race([first.address, second.address], group)
+    assert {"ok", REFUSED} == set(codes)
+    store = home.open()
+    assert [] == forbidden(feed(store), group)
+    assert [] == verify(store)
+    store.close()

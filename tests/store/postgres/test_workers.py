@@ -1,8 +1,9 @@
 """Calls find their guards, survive what happens to connections, and are answered once, with the truth."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -14,7 +15,9 @@ from tests.store.stage import (
     ACCOUNT,
     ALICE_READS,
     BOB,
+    NOW,
     OTHER,
+    RULES,
     STAFF_WRITE,
     attached,
     commit,
@@ -33,6 +36,9 @@ from tigertally.store.postgres import connection
 from tigertally.store.postgres.connection import Postgres
 from tigertally.store.sql import LEDGER, Interrupted
 
+WHOLE = structs.replace(OTHER, account_id=-1, native_id="organization/1")
+MEMBER = structs.replace(OTHER, account_id=5, native_id="5" * 32, organization_id=-1)
+RENAMED = Edited(before=WHOLE, after=structs.replace(WHOLE, name="renamed"))
 STRANGER = User(account_id=OTHER.account_id, id="s1", name="Stranger", created_at=0, updated_at=0)
 
 
@@ -69,6 +75,71 @@ def test_who_asks_for_the_next_account_number_has_the_ledgers_guard(ledger: Stor
     work: Callable[[Writing], None] = lambda writing: runs.append(writing.next_account_id())  # noqa: E731
     ledger.write(work, "number", ACCOUNT.account_id).result()
     assert [4] == runs
+
+
+@pytest.fixture
+def founded(ledger: Store) -> Store:
+    """The same ledger with an organization and a member."""
+    do(ledger, Added(WHOLE), Added(MEMBER))
+    return ledger
+
+
+@contextmanager
+def locked(home: Home, how: str) -> Iterator[None]:
+    """Another server has the organization's guard, for itself or with others."""
+    with psycopg.connect(home.database) as other:
+        other.execute(f"select 1 from accounts where account_id < 0 for {how}".encode())
+        yield
+
+
+def runs_below(store: Store, organization_id: int) -> int:
+    """How often a work of a member runs that is said to belong to an organization."""
+    runs: list[int] = []
+
+    def work(writing: Writing) -> None:
+        runs.append(1)
+        writing.view(MEMBER, now=NOW, rules=RULES, mint=str)
+
+    store.write(work, f"below-{organization_id}", MEMBER.account_id, organization_id).result(timeout=10)
+    return len(runs)
+
+
+def test_who_sees_the_ledger_as_a_member_shares_the_guard_of_its_organization(founded: Store) -> None:
+    assert 1 == runs_below(founded, WHOLE.account_id)
+    assert 2 == runs_below(founded, 0)
+
+
+def test_members_do_not_wait_for_one_another_and_their_organization_waits_for_them(
+    founded: Store, home: Home
+) -> None:
+    with locked(home, "share"):
+        assert 1 == runs_below(founded, WHOLE.account_id)
+        change = submit(founded, RENAMED)
+        with pytest.raises(TimeoutError):
+            change.result(timeout=0.5)
+    change.result(timeout=10)
+
+
+def test_members_wait_for_a_change_of_their_organization(founded: Store, home: Home) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with locked(home, "update"):
+            member = threads.submit(runs_below, founded, WHOLE.account_id)
+            with pytest.raises(TimeoutError):
+                member.result(timeout=0.5)
+        assert 1 == member.result(timeout=10)
+
+
+def test_who_changes_the_organization_that_it_shared_runs_again_with_the_guard_alone(founded: Store) -> None:
+    runs: list[int] = []
+
+    def work(writing: Writing) -> None:
+        runs.append(1)
+        writing.view(MEMBER, now=NOW, rules=RULES, mint=str)
+        commit(writing, RENAMED, op_id="upgrade")
+
+    founded.write(work, "upgrade", MEMBER.account_id, WHOLE.account_id).result(timeout=10)
+    assert 2 == len(runs)
+    assert [] == verify(founded)
 
 
 def test_a_work_that_hides_that_it_lacks_a_guard_gets_it_all_the_same(ledger: Store) -> None:

@@ -11,7 +11,7 @@ import uvicorn
 
 from tests.home import Home
 from tigertally.server.app import application
-from tigertally.server.founding import add_account, found
+from tigertally.server.founding import add_account, add_key, found
 from tigertally.server.serve import Listening, bound, config
 from tigertally.server.stage import Place, Settings, Stage, clock, open_stage
 
@@ -41,6 +41,10 @@ class Live:
     def account(self, cloud: str) -> dict[str, str]:
         """A further account of a cloud with its root key, as the operator is handed it."""
         return add_account(self.stage, cloud)
+
+    def root_key(self, cloud: str, native_id: str) -> dict[str, str]:
+        """A further root key of an account, as the operator is handed it."""
+        return add_key(self.stage, cloud, native_id)
 
     @contextmanager
     def later(self, milliseconds: int) -> Iterator[None]:

@@ -16,6 +16,7 @@ def test_the_demo_is_right_in_every_step() -> None:
     table = told.stdout.rpartition("\n\n")[2].splitlines()
     steps = table[1:]
     assert 4 * len(ACTS) == len(steps)
+    assert ["S1", "S2", "S3", "S4", "S5"] == [step[:2] for step in steps[::4]]
     assert all(step.endswith("  ok") for step in steps)
     assert "WRONG" not in told.stdout
 

@@ -125,6 +125,8 @@ def _keyed(ledger: Ledger, writing: Writing, cloud: Cloud, native_id: str, op: s
     account = writing.account(cloud.name, native_id)
     if account is None or native_id == SYSTEM:
         raise Unknown(f"no {cloud.name} account {native_id!r}")
+    if account.is_closed:
+        raise Unknown(f"the {cloud.name} account {native_id!r} is closed")
     view = _view(ledger, writing, cloud, account)
     made = keys.issue(view, _root(view))
     _commit(ledger, writing, cloud, made, op, "IssueRootKey")

@@ -1,7 +1,8 @@
 """The official SDK and the command line under one call, so that a test can put a question through each.
 
 ``client.ask("GetUser", Name="alice")`` gives an Answer whatever the cloud said; ``client.do`` is for what
-must succeed. Names and parameters are the API's own; how they travel is the client's business.
+must succeed. Names and parameters are the API's own; how they travel is the client's business. A client
+speaks CAM unless told another service, for CAM and Organization have operations of one name.
 """
 
 import json
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,12 +22,21 @@ from tencentcloud.common.credential import Credential
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.organization.v20210331 import models as organization_models
+from tencentcloud.organization.v20210331.organization_client import OrganizationClient
 from tencentcloud.sts.v20180813 import models as sts_models
 from tencentcloud.sts.v20180813.sts_client import StsClient
 
 from tests.signers import Key
 
 STS_ACTIONS = ("AssumeRole", "GetCallerIdentity")
+
+SDKS = {
+    "cam": (CamClient, cam_models),
+    "organization": (OrganizationClient, organization_models),
+    "sts": (StsClient, sts_models),
+}
+"""The SDK's client and models of each service."""
 
 
 class Answer(NamedTuple):
@@ -37,7 +48,13 @@ class Answer(NamedTuple):
 
 
 class Client(ABC):
-    """One way to speak, with one key."""
+    """One way to speak one service (and STS), with one key."""
+
+    service: str
+
+    def service_of(self, action: str) -> str:
+        """The service that has an operation."""
+        return "sts" if action in STS_ACTIONS else self.service
 
     @abstractmethod
     def ask(self, action: str, **parameters: Any) -> Answer:
@@ -64,16 +81,18 @@ class Sdk(Client):
         algorithm: str = "TC3-HMAC-SHA256",
         method: str = "POST",
         language: str = "en-US",
+        service: str = "cam",
     ) -> None:
         http = HttpProfile(protocol="http", endpoint=address, reqMethod=method)
         profile = ClientProfile(algorithm, httpProfile=http, language=language)
         credential = Credential(key.id, key.secret, key.token or None)
-        self._cam = CamClient(credential, "ap-guangzhou", profile)
-        self._sts = StsClient(credential, "ap-guangzhou", profile)
+        self.service = service
+        self._clients = {name: made(credential, "ap-guangzhou", profile) for name, (made, _) in SDKS.items()}
 
     def ask(self, action: str, **parameters: Any) -> Answer:
         """One call by the SDK's own models."""
-        client, models = (self._sts, sts_models) if action in STS_ACTIONS else (self._cam, cam_models)
+        service = self.service_of(action)
+        client, (_, models) = self._clients[service], SDKS[service]
         request = getattr(models, f"{action}Request")()
         request.from_json_string(json.dumps(parameters))
         try:
@@ -86,7 +105,8 @@ class Sdk(Client):
 class CommandLine(Client):
     """tccli, as a process of its own."""
 
-    def __init__(self, address: str, key: Key, home: Path) -> None:
+    def __init__(self, address: str, key: Key, home: Path, service: str = "cam") -> None:
+        self.service = service
         self._address = address
         self._environment = {
             **os.environ,
@@ -98,8 +118,7 @@ class CommandLine(Client):
 
     def ask(self, action: str, **parameters: Any) -> Answer:
         """One call as somebody types it."""
-        service = "sts" if action in STS_ACTIONS else "cam"
-        words = [Path(sys.executable).with_name("tccli"), service, action]
+        words = [Path(sys.executable).with_name("tccli"), self.service_of(action), action]
         words += ["--endpoint", f"http://{self._address}"]
         for name, value in parameters.items():
             words += [f"--{name}", value if isinstance(value, str) else json.dumps(value)]
@@ -113,10 +132,10 @@ class CommandLine(Client):
         return Answer(found[1], found[2], {"RequestId": found[3]})
 
 
-Speaker = Callable[[str, Key], Client]
+Speaker = Callable[..., Client]
 
 DIALECTS: dict[str, Speaker] = {
-    f"{algorithm}, {method}": lambda address, key, a=algorithm, m=method: Sdk(address, key, a, m)  # type: ignore[misc]
+    f"{algorithm}, {method}": partial(Sdk, algorithm=algorithm, method=method)
     for algorithm in ("TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256")
     for method in ("POST", "GET")
 }

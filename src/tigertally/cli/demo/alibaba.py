@@ -8,14 +8,14 @@ from alibabacloud_ram20150501.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 from darabonba.exceptions import DaraException
 
-from tigertally.cli.demo.script import Act, Outcome, outcome
+from tigertally.cli.demo.script import Act, House, Outcome, outcome
 
 READ_USERS = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:ListUsers", "Resource": "*"}]}
 
 
-def act(address: str, root: dict[str, str]) -> Act:
+def act(house: House) -> Act:
     """Set the scene as the account's root, and describe the act."""
-    owner = _client(address, root["access_key_id"], root["access_key_secret"])
+    owner = _client(house.address, house.root["access_key_id"], house.root["access_key_secret"])
     owner.create_user(models.CreateUserRequest(user_name="alice"))
     key = owner.create_access_key(models.CreateAccessKeyRequest(user_name="alice")).body.access_key
     owner.create_policy(
@@ -23,14 +23,14 @@ def act(address: str, root: dict[str, str]) -> Act:
     )
     named = {"policy_type": "Custom", "policy_name": "ReadUsers", "user_name": "alice"}
     owner.attach_policy_to_user(models.AttachPolicyToUserRequest(**named))
-    alice = _client(address, key.access_key_id, key.access_key_secret)
+    alice = _client(house.address, key.access_key_id, key.access_key_secret)
     return Act(
         system="S3 Alibaba Cloud RAM",
         detach="DetachPolicyFromUser",
         principal="user alice",
         calls="ListUsers",
         cloud="alibaba",
-        account=root["account_id"],
+        account=house.root["account_id"],
         action="ram:DetachPolicyFromUser",
         refusal="NoPermission",
         call=lambda: _ended(lambda: alice.list_users(models.ListUsersRequest())),

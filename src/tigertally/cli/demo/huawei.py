@@ -1,6 +1,7 @@
 """S5, Huawei Cloud IAM v5: an assumed agency may list users until the policy that says so is detached."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import huaweicloudsdkiam.v5 as iam
@@ -8,13 +9,14 @@ import huaweicloudsdksts.v1 as sts
 from huaweicloudsdkcore.auth.credentials import BasicCredentials, GlobalCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 
-from tigertally.cli.demo.script import Act, Outcome, outcome
+from tigertally.cli.demo.script import Act, House, Outcome, outcome
 
 READ_USERS = {"Version": "5.0", "Statement": [{"Effect": "Allow", "Action": ["iam:users:listUsersV5"]}]}
 
 
-def act(address: str, root: dict[str, str]) -> Act:
+def act(house: House) -> Act:
     """Set the scene as the account's root, and describe the act."""
+    address, root = house.address, house.root
     owner = _client(address, GlobalCredentials(root["access_key"], root["secret_key"], root["account_id"]))
     policy = owner.create_policy_v5(
         iam.CreatePolicyV5Request(
@@ -52,7 +54,7 @@ def _trusting(account: str) -> dict[str, Any]:
     return {"Version": "5.0", "Statement": [statement]}
 
 
-def _assumed(address: str, root: dict[str, str], urn: str) -> GlobalCredentials:
+def _assumed(address: str, root: Mapping[str, str], urn: str) -> GlobalCredentials:
     client = (
         sts.StsClient.new_builder()
         .with_credentials(BasicCredentials(root["access_key"], root["secret_key"], "demo"))

@@ -13,7 +13,7 @@ from alibabacloud_resourcemanager20200331.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 from darabonba.exceptions import DaraException
 
-from tigertally.cli.demo.script import Act, Outcome, outcome
+from tigertally.cli.demo.script import Act, House, Outcome, outcome
 
 SEE_GROUPS = {
     "Version": "1",
@@ -24,9 +24,9 @@ TRIES = 100
 TRY_SECONDS = 0.1
 
 
-def act(address: str, root: dict[str, str]) -> Act:
+def act(house: House) -> Act:
     """Set the scene as the account's root, and describe the act."""
-    config = _config(address, root["access_key_id"], root["access_key_secret"])
+    config = _config(house.address, house.root["access_key_id"], house.root["access_key_secret"])
     owner, ram = Client(config), RamClient(config)
     ram.create_user(ram_models.CreateUserRequest(user_name="bob"))
     key = ram.create_access_key(ram_models.CreateAccessKeyRequest(user_name="bob")).body.access_key
@@ -41,17 +41,17 @@ def act(address: str, root: dict[str, str]) -> Act:
         "policy_type": "Custom",
         "policy_name": "SeeGroups",
         "principal_type": "IMSUser",
-        "principal_name": f"bob@{root['account_id']}.onaliyun.com",
+        "principal_name": f"bob@{house.root['account_id']}.onaliyun.com",
     }
     owner.attach_policy(models.AttachPolicyRequest(**named))
-    bob = Client(_config(address, key.access_key_id, key.access_key_secret))
+    bob = Client(_config(house.address, key.access_key_id, key.access_key_secret))
     return Act(
         system="S4 Alibaba Cloud Resource Management",
         detach="DetachPolicy",
         principal="user bob",
         calls="GetResourceGroup",
         cloud="alibaba",
-        account=root["account_id"],
+        account=house.root["account_id"],
         action="resourcemanager:DetachPolicy",
         refusal="NoPermission",
         call=lambda: _ended(lambda: bob.get_resource_group(group)),

@@ -1,6 +1,6 @@
-"""What an act is made of: who does what, what must happen, what did."""
+"""What an act is made of: where it is played, who does what, what must happen, what did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -11,6 +11,17 @@ class Outcome(NamedTuple):
 
     code: str
     told: str
+
+
+class House(Struct, frozen=True, kw_only=True):
+    """Where an act is played: the server, the root key of the act's cloud, and the operator's door.
+
+    ``root_key`` makes a further root key of an account, as ``tigertally account key`` does.
+    """
+
+    address: str
+    root: Mapping[str, str]
+    root_key: Callable[[str], Mapping[str, str]]
 
 
 class Act(Struct, frozen=True, kw_only=True):

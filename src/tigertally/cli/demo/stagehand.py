@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tigertally.cli.demo import alibaba, huawei, resourcemanager, tencent
-from tigertally.cli.demo.script import Act, Outcome
+from tigertally.cli.demo import alibaba, huawei, organization, resourcemanager, tencent
+from tigertally.cli.demo.script import Act, House, Outcome
 
 ACTS = (
     ("tencent", tencent.act),
+    ("tencent", organization.act),
     ("alibaba", alibaba.act),
     ("alibaba", resourcemanager.act),
     ("huawei", huawei.act),
@@ -39,8 +40,7 @@ class Step(NamedTuple):
 def play_all(folder: Path) -> int:
     """Play every act on a fresh server; 0 when each step was as it should be."""
     with running(folder) as address:
-        handed = json.loads((folder / "credentials.json").read_text())
-        steps = [step for cloud, make in ACTS for step in play(make(address, handed[cloud]), folder)]
+        steps = [step for cloud, make in ACTS for step in play(make(house(address, folder, cloud)), folder)]
     show(steps)
     return 0 if all(step.is_right for step in steps) else 1
 
@@ -58,6 +58,16 @@ def running(folder: Path) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(20)
+
+
+def house(address: str, folder: Path, cloud: str) -> House:
+    """The server as an act of a cloud finds it."""
+    handed = json.loads((folder / "credentials.json").read_text())
+    return House(
+        address=address,
+        root=handed[cloud],
+        root_key=lambda account: _told(folder, "account", "key", cloud, account),
+    )
 
 
 def play(act: Act, folder: Path) -> list[Step]:
@@ -80,17 +90,16 @@ def _step(act: Act, step: str, who: str, wanted: str, got: Outcome, call: str) -
 
 
 def _last_entry(act: Act, folder: Path) -> dict[str, str]:
-    command = [sys.executable, "-m", "tigertally.cli", "journal", "list", act.cloud, act.account]
-    listed = subprocess.run(
-        [*command, "--last", "1", "--json", "--data", str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=_environment(),
-    )
-    (entry,) = json.loads(listed.stdout)
+    (entry,) = _told(folder, "journal", "list", act.cloud, act.account, "--last", "1", "--json")
     told: dict[str, str] = entry
     return told
+
+
+def _told(folder: Path, *words: str) -> Any:
+    """What a command of the operator's prints as JSON."""
+    command = [sys.executable, "-m", "tigertally.cli", *words, "--data", str(folder)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=_environment())
+    return json.loads(told.stdout)
 
 
 def _environment() -> dict[str, str]:

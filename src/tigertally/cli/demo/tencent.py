@@ -10,7 +10,7 @@ from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentClo
 from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
 
-from tigertally.cli.demo.script import Act, Outcome, outcome
+from tigertally.cli.demo.script import Act, House, Outcome, outcome
 
 READ_USERS = {
     "version": "2.0",
@@ -18,15 +18,15 @@ READ_USERS = {
 }
 
 
-def act(address: str, root: dict[str, str]) -> Act:
+def act(house: House) -> Act:
     """Set the scene as the account's root, and describe the act."""
-    owner = _client(address, root["secret_id"], root["secret_key"])
+    owner = _client(house.address, house.root["secret_id"], house.root["secret_key"])
     user = owner.AddUser(_request("AddUser", Name="alice", UseApi=1))
     policy = owner.CreatePolicy(
         _request("CreatePolicy", PolicyName="ReadUsers", PolicyDocument=json.dumps(READ_USERS))
     )
     owner.AttachUserPolicy(_request("AttachUserPolicy", PolicyId=policy.PolicyId, AttachUin=user.Uin))
-    alice = _client(address, user.SecretId, user.SecretKey)
+    alice = _client(house.address, user.SecretId, user.SecretKey)
     detach = _request("DetachUserPolicy", PolicyId=policy.PolicyId, DetachUin=user.Uin)
     return Act(
         system="S1 Tencent Cloud CAM",
@@ -34,7 +34,7 @@ def act(address: str, root: dict[str, str]) -> Act:
         principal="user alice",
         calls="ListUsers",
         cloud="tencent",
-        account=root["uin"],
+        account=house.root["uin"],
         action="cam:DetachUserPolicy",
         refusal="AuthFailure.UnauthorizedOperation",
         call=lambda: _ended(lambda: alice.ListUsers(models.ListUsersRequest())),

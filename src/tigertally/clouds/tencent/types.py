@@ -279,11 +279,12 @@ def detached_role(view: View, detach_role_id: str = "", detach_role_name: str = 
 
 @by
 def role_at(view: View, role_arn: RoleArn) -> Role | Absent:
-    """A role of any account, by its name in policies."""
+    """A role of any account that is not closed, by its name in policies."""
     account_id, _, relative = role_arn.removeprefix("qcs::cam::uin/").partition(":")
     kind, _, named = relative.partition("/")
     found: Principal | None = None
-    if account := view.account_called(account_id):
+    account = view.account_called(account_id)
+    if account and not account.is_closed:
         by_id = kind == "role"
         found = (
             view.principal(account.account_id, named)

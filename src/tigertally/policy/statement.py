@@ -10,10 +10,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tigertally.policy.conditions.comparison import Condition
+from tigertally.policy.actions import Actions
+from tigertally.policy.conditions.comparison import Cell, Condition
+from tigertally.policy.conditions.null import Null
 from tigertally.policy.pattern import Pattern
 from tigertally.policy.request import Request, Who
-from tigertally.policy.urn import Resource
+from tigertally.policy.urn import Resource, Resources
 
 Effect = Literal["Allow", "Deny"]
 Purpose = Literal["identity", "trust", "session"]
@@ -49,16 +51,21 @@ class Malformed(ValueError):
 
 
 class Statement(Struct, frozen=True):
-    """One statement, compiled: what it says of which action, resource, circumstance and principal."""
+    """One statement: what it says of which actions, resources and circumstances, and the same compiled.
+
+    ``principals`` is whom a trust policy names; None in every other policy, which speaks of whoever holds it.
+    """
 
     index: int
     sid: str | None
     effect: Effect
+    actions: Actions
+    resources: Resources
+    cells: tuple[Cell | Null, ...]
+    principals: Principals | None
     action: Pattern
     resource: Resource
     conditions: tuple[Condition, ...]
-    principals: Principals | None
-    """Whom a trust policy names; None in every other policy, which speaks of whoever holds it."""
 
     def applies(self, request: Request, fields: Sequence[str]) -> bool:
         """Whether all but the action fits, which has chosen the candidates; fields are the resource's."""
@@ -67,6 +74,31 @@ class Statement(Struct, frozen=True):
         if self.principals is not None and not self.principals(request.principal):
             return False
         return not self.conditions or all(condition(request.context) for condition in self.conditions)
+
+
+def written(
+    *,
+    index: int,
+    effect: Effect,
+    actions: Actions,
+    resources: Resources,
+    cells: tuple[Cell | Null, ...],
+    principals: Principals | None,
+    sid: str | None = None,
+) -> Statement:
+    """A statement, compiled from what was written."""
+    return Statement(
+        index=index,
+        sid=sid,
+        effect=effect,
+        actions=actions,
+        resources=resources,
+        cells=cells,
+        principals=principals,
+        action=actions.test(),
+        resource=resources.test(),
+        conditions=tuple(cell.test() for cell in cells),
+    )
 
 
 class Document:

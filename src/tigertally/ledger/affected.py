@@ -46,10 +46,10 @@ def _by(view: View, change: Change) -> Iterator[Holder]:
             if found := view.policy(version.account_id, version.policy_id):
                 yield from _holders(view, found)
         case Member() as member:
-            yield from _of_account(view, member.id)
+            yield from of_account(view, member.id)
         case Organization() as organization:
             for member in view.members(organization):
-                yield from _of_account(view, member.id)
+                yield from of_account(view, member.id)
 
 
 def _at(view: View, account_id: int, target_id: str) -> Iterator[Holder]:
@@ -72,9 +72,9 @@ def _below(view: View, own: Account, place_id: str) -> Iterator[Holder]:
         return
     for member in view.members(organization):
         if place_id in [place.id for place in path_to(view, organization, member)]:
-            yield from _of_account(view, member.id)
+            yield from of_account(view, member.id)
     if place_id == organization.root_id and view.rules.organization.manager_is_bound:
-        yield from _of_account(view, view.account_numbered(organization.manager_id).native_id)
+        yield from of_account(view, view.account_numbered(organization.manager_id).native_id)
 
 
 def _holders(view: View, policy: Policy) -> Iterator[Holder]:
@@ -94,7 +94,7 @@ def _holders(view: View, policy: Policy) -> Iterator[Holder]:
         yield from _at(view, account_id, boundary.target_id)
 
 
-def _of_account(view: View, native_id: str) -> Iterator[Holder]:
+def of_account(view: View, native_id: str) -> Iterator[Holder]:
     """The users and roles of an account."""
     account = view.account_called(native_id)
     if account is None:

@@ -1,0 +1,51 @@
+"""``tigertally cut``: what has to be detached so that a principal can no longer do something."""
+
+import argparse
+from typing import Any
+
+from tigertally.cli.analysis.show import UNKNOWN, as_json
+from tigertally.cli.analysis.subject import Subject, add_subject, of_subject
+
+
+def add_to(words: Any) -> None:
+    """Add the command's word and options."""
+    parser: argparse.ArgumentParser = words.add_parser(
+        "cut",
+        help="tell the smallest set of attachments to detach",
+        description="Name the smallest set of policies whose detaching makes every request of a region "
+        "impossible for one principal; there is exactly one such set. ACTION and RESOURCE are patterns as a "
+        "policy writes them. Exit codes: 0 told, 4 it could not be decided.",
+    )
+    add_subject(parser)
+    parser.add_argument("action", metavar="ACTION", help='an action or a pattern, for example "ram:*"')
+    parser.add_argument(
+        "resource", metavar="RESOURCE", nargs="?", default="*", help="a resource or a pattern"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Name what has to go."""
+    from tigertally.policy.analysis import Undecided
+
+    found = of_subject(given, lambda subject: _found(given, subject))
+    if isinstance(found, Undecided):
+        print(f"It cannot be decided: {found.why}")
+        return UNKNOWN
+    told = [
+        {"policy": one.policy, "attached_to": {"kind": one.attached_to_kind, "name": one.attached_to}}
+        for one in found
+    ]
+    if given.json:
+        as_json(told)
+    for one in found if not given.json else ():
+        print(f"detach {one.policy} from {one.attached_to_kind} {one.attached_to}".rstrip())
+    if not found and not given.json:
+        print("Nothing: it is impossible already.")
+    return 0
+
+
+def _found(given: argparse.Namespace, subject: Subject) -> Any:
+    from tigertally.policy.analysis import Region, least_detach
+
+    return least_detach(subject.facts, subject.grants, Region(given.action, given.resource))

@@ -1,0 +1,111 @@
+"""What some changes take away and give, for everybody whom they concern, before they are made.
+
+Principals on whom the same documents bear, and whose own facts no document asks about, lose and gain the same:
+they are worked out once.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from tigertally.ledger.affected import Holder, affected
+from tigertally.ledger.after import After
+from tigertally.ledger.grants import grants_of
+from tigertally.model.accounts import Account
+from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
+from tigertally.model.changes import Change
+from tigertally.model.credentials import AccessKey, Session
+from tigertally.model.principals import Caller, Role, User
+from tigertally.model.view import View
+from tigertally.policy.analysis import Facts, Verdict, asked_facts, verdict
+from tigertally.policy.decide import Grants
+
+FactsOf = Callable[[Caller], Facts]
+Progress = Callable[[int, int], None]
+
+ANYBODY = "analysis"
+"""The name of a session that stands for any session of its role."""
+
+
+class Impact(Struct, frozen=True):
+    """What the changes do to principals who lose and gain alike; ``scope_id`` is the resource group that the
+    calls name, empty for calls that name none.
+    """
+
+    holders: tuple[Holder, ...]
+    scope_id: str
+    facts: Facts
+    before: Grants
+    after: Grants
+    verdict: Verdict
+
+
+def impact_of(
+    view: View, changes: Sequence[Change], facts_of: FactsOf, progress: Progress = lambda _done, _all: None
+) -> Iterator[Impact]:
+    """One impact for each class of principals whom the changes concern; nothing is written.
+
+    ``progress`` hears how many classes are done, of how many.
+    """
+    classes = _classes(view, changes, facts_of)
+    for done, (scope_id, holders, facts, before, after) in enumerate(classes):
+        progress(done, len(classes))
+        yield Impact(tuple(holders), scope_id, facts, before, after, verdict(facts, before, after))
+    progress(len(classes), len(classes))
+
+
+Class = tuple[str, list[Holder], Facts, Grants, Grants]
+
+
+def _classes(view: View, changes: Sequence[Change], facts_of: FactsOf) -> list[Class]:
+    found: dict[object, Class] = {}
+    for account, principal in affected(view, changes):
+        door, caller = view.at(account), standing_for(account, principal)
+        after = After(door, changes)
+        for scope_id in _scopes(door, principal, changes):
+            held = grants_of(door, caller, scope_id), grants_of(after, caller, scope_id)
+            facts = facts_of(caller)
+            key = (scope_id, *map(_documents, held), asked_facts(facts, held))
+            known = found.setdefault(key, (scope_id, [], facts, *held))
+            known[1].append((account, principal))
+    return list(found.values())
+
+
+def standing_for(account: Account, principal: User | Role) -> Caller:
+    """Somebody who calls as the principal: with any key of a user, in any session of a role."""
+    if isinstance(principal, User):
+        key = AccessKey(account_id=account.account_id, access_key_id="", user_id=principal.id, created_at=0)
+        return Caller(account=account, principal=principal, credential=key)
+    session = Session(
+        account_id=account.account_id,
+        access_key_id="",
+        role_id=principal.id,
+        name=ANYBODY,
+        created_at=0,
+        expires_at=0,
+        token_sha256="",
+        assumed_by="",
+    )
+    return Caller(account=account, principal=principal, credential=session)
+
+
+def _scopes(view: View, principal: User | Role, changes: Sequence[Change]) -> list[str]:
+    """Calls that name no resource group, and for each group in which something bears on the principal, or
+    would, the calls that name it.
+    """
+    doors = (
+        (principal, *(group for _, group in view.groups_of(principal)))
+        if isinstance(principal, User)
+        else (principal,)
+    )
+    held = [attachment.scope_id for door in doors for attachment, _ in view.attachments_of(door)]
+    changed = [change.what.scope_id for change in changes if isinstance(change.what, Attachment)]
+    return list(dict.fromkeys((ACCOUNT_WIDE, *held, *changed)))
+
+
+def _documents(grants: Grants) -> tuple[object, ...]:
+    """What tells apart sets of documents, whoever holds them and through whom."""
+    layers = (grants.identity, grants.resource_group or (), grants.session or (), *grants.levels)
+    boundary = grants.boundary and id(grants.boundary.document)
+    kinds = (grants.resource_group is None, grants.session is None, grants.is_root, len(grants.levels))
+    return (*(frozenset(id(grant.document) for grant in layer) for layer in layers), boundary, kinds)

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from tigertally.cli.analysis.show import UNKNOWN, as_json
-from tigertally.cli.analysis.subject import Subject, add_subject, of_subject
+from tigertally.cli.analysis.subject import Subject, add_region, add_subject, of_subject
 
 
 def add_to(words: Any) -> None:
@@ -17,10 +17,7 @@ def add_to(words: Any) -> None:
         "policy writes them. Exit codes: 0 told, 4 it could not be decided.",
     )
     add_subject(parser)
-    parser.add_argument("action", metavar="ACTION", help='an action or a pattern, for example "ram:*"')
-    parser.add_argument(
-        "resource", metavar="RESOURCE", nargs="?", default="*", help="a resource or a pattern"
-    )
+    add_region(parser)
     parser.set_defaults(run=run)
 
 

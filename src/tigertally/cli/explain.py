@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from tigertally.cli.analysis.mistaken import Mistaken
 from tigertally.cli.analysis.show import as_json, coloured, match_told, matches_line
-from tigertally.cli.analysis.subject import Mistaken, Subject, add_subject, cloud_of, of_subject
+from tigertally.cli.analysis.subject import Subject, add_subject, cloud_of, of_subject
 
 DENIED = 3
 

@@ -1,6 +1,6 @@
 """The command itself: its words, and what it refuses before any of them runs.
 
-Exit codes: 0 done, 1 not done, 2 wrongly asked; commands that look ahead have 3 (lost, denied) and 4 (unknown).
+Exit codes: 0 done, 1 not done, 2 wrongly asked; commands that look ahead add 3 (lost, denied) and 4 (unknown).
 """
 
 import argparse
@@ -22,7 +22,7 @@ from tigertally.cli import (
     what_can,
     who_can,
 )
-from tigertally.cli.analysis.subject import Mistaken
+from tigertally.cli.analysis.mistaken import Mistaken
 from tigertally.cli.settings import ENVIRONMENT
 
 COMMANDS = (serve, env, account, journal, preview, explain, who_can, what_can, cut, redundant, demo)

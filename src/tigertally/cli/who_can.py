@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tigertally.cli.analysis.show import UNKNOWN, as_json, table, witness_line, witness_told
-from tigertally.cli.analysis.subject import add_subject, cloud_of, facts_for, in_ledger
+from tigertally.cli.analysis.subject import add_region, add_subject, cloud_of, facts_for, in_ledger
 
 
 def add_to(words: Any) -> None:
@@ -13,15 +13,12 @@ def add_to(words: Any) -> None:
     parser: argparse.ArgumentParser = words.add_parser(
         "who-can",
         help="tell who can do something",
-        description="Name every user and role of an account that some request of a region is allowed to, with "
-        "such a request. ACTION and RESOURCE are patterns as a policy writes them. "
+        description="Name every user and role of an account that some request of a region is allowed to, "
+        "with such a request. ACTION and RESOURCE are patterns as a policy writes them. "
         "Exit codes: 0 told, 4 something could not be decided.",
     )
     add_subject(parser, principal=False, folder=False)
-    parser.add_argument("action", metavar="ACTION", help='an action or a pattern, for example "ram:*"')
-    parser.add_argument(
-        "resource", metavar="RESOURCE", nargs="?", default="*", help="a resource or a pattern"
-    )
+    add_region(parser)
     parser.set_defaults(run=run)
 
 

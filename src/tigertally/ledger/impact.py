@@ -1,7 +1,7 @@
 """What some changes take away and give, for everybody whom they concern, before they are made.
 
-Principals on whom the same documents bear, and whose own facts no document asks about, lose and gain the same:
-they are worked out once.
+Principals on whom the same documents bear, and whose own facts no document asks about, lose and gain the
+same: they are worked out once.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ from tigertally.model.accounts import Account
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.changes import Change
 from tigertally.model.credentials import AccessKey, Session
-from tigertally.model.principals import Caller, Role, User
+from tigertally.model.principals import Caller, Principal, Role, User
 from tigertally.model.view import View
 from tigertally.policy.analysis import Facts, Verdict, asked_facts, verdict
 from tigertally.policy.decide import Grants
@@ -93,11 +93,8 @@ def _scopes(view: View, principal: User | Role, changes: Sequence[Change]) -> li
     """Calls that name no resource group, and for each group in which something bears on the principal, or
     would, the calls that name it.
     """
-    doors = (
-        (principal, *(group for _, group in view.groups_of(principal)))
-        if isinstance(principal, User)
-        else (principal,)
-    )
+    groups = [group for _, group in view.groups_of(principal)] if isinstance(principal, User) else []
+    doors: list[Principal] = [principal, *groups]
     held = [attachment.scope_id for door in doors for attachment, _ in view.attachments_of(door)]
     changed = [change.what.scope_id for change in changes if isinstance(change.what, Attachment)]
     return list(dict.fromkeys((ACCOUNT_WIDE, *held, *changed)))

@@ -10,6 +10,7 @@ DIR/organization/LEVEL/NAME.json     control policies, a folder for each level
 from pathlib import Path
 from typing import Literal
 
+from tigertally.cli.analysis.mistaken import Mistaken
 from tigertally.policy.decide import Grant, Grants
 from tigertally.policy.languages import PARSERS
 from tigertally.policy.statement import Malformed, Purpose
@@ -17,18 +18,14 @@ from tigertally.policy.statement import Malformed, Purpose
 Door = Literal["user", "session", "boundary", "organization"]
 
 
-class Unreadable(ValueError):
-    """A folder or a file that holds no policies of the language."""
-
-
 def grants_in(folder: Path, cloud: str) -> Grants:
-    """Everything in the folder, as it bears on one principal. Raises Unreadable."""
+    """Everything in the folder, as it bears on one principal. Raises Mistaken."""
     if not folder.is_dir():
-        raise Unreadable(f"{folder} is no folder; a folder of policies as *.json is accepted")
+        raise Mistaken(f"{folder} is no folder; a folder of policies as *.json is accepted")
     levels = sorted(one for one in (folder / "organization").glob("*") if one.is_dir())
     boundary = _grants(folder / "boundary", cloud, "boundary")
     if len(boundary) > 1:
-        raise Unreadable(f"{folder / 'boundary'} holds {len(boundary)} policies; one is accepted")
+        raise Mistaken(f"{folder / 'boundary'} holds {len(boundary)} policies; one is accepted")
     return Grants(
         identity=_grants(folder, cloud, "user"),
         resource_group=_grants(folder / "resource-group", cloud, "user") or None,
@@ -44,13 +41,13 @@ def _grants(folder: Path, cloud: str, kind: Door) -> tuple[Grant, ...]:
 
 
 def grant_in(file: Path, cloud: str, kind: Door = "user", purpose: Purpose = "identity") -> Grant:
-    """One file as a policy that bears on the principal. Raises Unreadable."""
+    """One file as a policy that bears on the principal. Raises Mistaken."""
     try:
         document = PARSERS[cloud](file.read_text(encoding="utf-8"), purpose)
     except Malformed as bad:
-        raise Unreadable(f"{file}: {bad}") from None
+        raise Mistaken(f"{file}: {bad}") from None
     except (OSError, UnicodeDecodeError) as bad:
-        raise Unreadable(f"{file} cannot be read: {bad}") from None
+        raise Mistaken(f"{file} cannot be read: {bad}") from None
     return Grant(
         document=document,
         policy=file.stem,

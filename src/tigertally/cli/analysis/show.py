@@ -83,10 +83,10 @@ def matches_line(matches: Iterable[Any]) -> str:
 
 
 def _door(grant: Any) -> str:
-    named = f" {grant.attached_to}" if grant.attached_to else ""
-    return (
-        f" ({grant.attached_to_kind}{named})" if grant.attached_to or grant.attached_to_kind != "user" else ""
-    )
+    """Through whom a policy bears; in a folder the principal itself has no name."""
+    if grant.attached_to_kind == "user" and not grant.attached_to:
+        return ""
+    return f" ({' '.join((grant.attached_to_kind, grant.attached_to)).strip()})"
 
 
 def row_told(row: Any) -> dict[str, Any]:
@@ -100,11 +100,8 @@ def row_told(row: Any) -> dict[str, Any]:
         "witness": witness_told(row.witness),
         "by": [match_told(match) for match in row.by],
     }
-    return (
-        told
-        | ({"why": row.why} if row.why else {})
-        | ({"assumption": row.assumption} if row.assumption else {})
-    )
+    more = {"why": row.why, "assumption": row.assumption}
+    return told | {name: text for name, text in more.items() if text}
 
 
 def witness_told(witness: Any) -> Mapping[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Whose policies a command reads: a principal's in a ledger, or those in a folder; and how it is told which."""
+"""Whose policies a command reads: a principal's in a ledger, or those in a folder."""
 
 import argparse
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from tigertally.cli.analysis.mistaken import Mistaken
 from tigertally.cli.settings import add_place, in_words, place_of, require_ledger
 
 T = TypeVar("T")
@@ -13,11 +14,10 @@ T = TypeVar("T")
 KINDS = ("user", "group", "role", "department", "member")
 
 
-def add_subject(parser: argparse.ArgumentParser, *, principal: bool = True) -> None:
+def add_subject(parser: argparse.ArgumentParser, *, principal: bool = True, folder: bool = True) -> None:
     """``CLOUD``, whose policies, and where they are."""
-    parser.add_argument(
-        "cloud", metavar="CLOUD", choices=("alibaba", "tencent", "huawei"), help="alibaba, tencent or huawei"
-    )
+    clouds = ("alibaba", "tencent", "huawei")
+    parser.add_argument("cloud", metavar="CLOUD", choices=clouds, help="alibaba, tencent or huawei")
     parser.add_argument(
         "--account", metavar="ACCOUNT", default="", help="the account's id (needed where there are several)"
     )
@@ -25,18 +25,23 @@ def add_subject(parser: argparse.ArgumentParser, *, principal: bool = True) -> N
         parser.add_argument(
             "--principal", metavar="KIND/NAME", default="", help="user/NAME or role/NAME, in the ledger"
         )
-    parser.add_argument(
-        "--policies",
-        metavar="DIR",
-        type=Path,
-        help="read the policies of one principal from DIR/*.json, without any ledger",
-    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_place(parser)
+    if folder:
+        parser.add_argument(
+            "--policies",
+            metavar="DIR",
+            type=Path,
+            help="read the policies of one principal from DIR/*.json, without any ledger",
+        )
 
 
-class Mistaken(ValueError):
-    """The command was asked for something that is not there; the message says what is."""
+def add_region(parser: argparse.ArgumentParser) -> None:
+    """``ACTION [RESOURCE]``, as a policy would write them."""
+    parser.add_argument("action", metavar="ACTION", help='an action or a pattern, for example "ram:*"')
+    parser.add_argument(
+        "resource", metavar="RESOURCE", nargs="?", default="*", help="a resource or a pattern (default: *)"
+    )
 
 
 class Subject(NamedTuple):
@@ -62,7 +67,7 @@ def facts_for(cloud: Any) -> Callable[[Any], Any]:
 
 
 def from_folder(given: argparse.Namespace) -> Subject:
-    """The one principal whose policies are in the folder. Raises Unreadable."""
+    """The one principal whose policies are in the folder. Raises Mistaken."""
     from tigertally.cli.analysis.folder import grants_in
     from tigertally.ledger.impact import standing_for
     from tigertally.model.accounts import Account
@@ -114,9 +119,7 @@ def account_in(reading: Any, given: argparse.Namespace) -> Any:
     if len(named) == 1:
         return named[0]
     accepted = ", ".join(account.native_id for account in found)
-    what = (
-        f"no {given.cloud} account {given.account!r}" if given.account else f"several {given.cloud} accounts"
-    )
+    what = f"no account {given.account!r} of {given.cloud}" if given.account else "which account is meant?"
     raise Mistaken(f"--account: {what}; accepted: {accepted}")
 
 
@@ -124,9 +127,7 @@ def target_in(view: Any, text: str, option: str) -> Any:
     """A user, group, role, department or member by ``KIND/NAME``. Raises Mistaken."""
     kind, _, name = text.partition("/")
     if kind not in KINDS or not name:
-        raise Mistaken(
-            f"{option}: {text!r} is no target; accepted: {', '.join(f'{one}/NAME' for one in KINDS)}"
-        )
+        raise Mistaken(f"{option}: {text!r} is none; accepted: {', '.join(f'{one}/NAME' for one in KINDS)}")
     if kind in ("department", "member"):
         organization = view.organization_of(view.account)
         found = organization and getattr(view, kind)(organization, name)
@@ -151,7 +152,7 @@ def subject_in(view: Any, given: argparse.Namespace) -> Subject:
 
 
 def of_subject(given: argparse.Namespace, look: Callable[[Subject], T]) -> T:
-    """Look at the subject of a command, from the folder or the ledger. Raises Mistaken, Unreadable."""
+    """Look at the subject of a command, from the folder or the ledger. Raises Mistaken."""
     if given.policies:
         return look(from_folder(given))
     return in_ledger(given, lambda view: look(subject_in(view, given)))

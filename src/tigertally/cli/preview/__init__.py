@@ -9,8 +9,8 @@ from tigertally.cli.preview import in_folder, in_ledger
 from tigertally.cli.preview.shown import show
 
 EXIT_CODES = (
-    "Exit codes: 0 nothing is lost, 1 not done, 2 wrongly asked, 3 something is lost, 4 something could not be "
-    "decided."
+    "Exit codes: 0 nothing is lost, 1 not done, 2 wrongly asked, 3 something is lost, 4 something could not "
+    "be decided."
 )
 
 

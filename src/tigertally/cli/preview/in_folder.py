@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from tigertally.cli.analysis.folder import grant_in
-from tigertally.cli.analysis.subject import Mistaken, from_folder
+from tigertally.cli.analysis.mistaken import Mistaken
+from tigertally.cli.analysis.subject import from_folder
 from tigertally.cli.preview.shown import Found
 
 Policies = tuple[Any, ...]

@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from tigertally.cli.analysis.mistaken import Mistaken
 from tigertally.cli.analysis.show import progress
-from tigertally.cli.analysis.subject import Mistaken, cloud_of, facts_for, in_ledger, target_in
+from tigertally.cli.analysis.subject import cloud_of, facts_for, in_ledger, target_in
 from tigertally.cli.preview.shown import Found, of_impact
 
 

@@ -1,6 +1,6 @@
 """The command itself: its words, and what it refuses before any of them runs.
 
-Exit codes: 0 done, 1 not done, 2 wrongly asked; commands that look ahead add 3 (lost, denied) and 4 (unknown).
+Exit codes: 0 done, 1 not done, 2 wrongly asked; those that look ahead add 3 (lost, denied) and 4 (unknown).
 """
 
 import argparse

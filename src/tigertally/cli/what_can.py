@@ -13,8 +13,8 @@ def add_to(words: Any) -> None:
         "what-can",
         help="tell what a principal can do",
         description="Go through everything that a principal's policies allow, and tell what is left of it "
-        "under its denies, boundary, session and organization: a request that is allowed, or what denies all of "
-        "them. Exit codes: 0 told, 4 something could not be decided.",
+        "under its denies, boundary, session and organization: a request that is allowed, or what denies "
+        "all of them. Exit codes: 0 told, 4 something could not be decided.",
     )
     add_subject(parser)
     parser.set_defaults(run=run)

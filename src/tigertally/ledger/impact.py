@@ -17,8 +17,8 @@ from tigertally.model.changes import Change
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.principals import Caller, Principal, Role, User
 from tigertally.model.view import View
-from tigertally.policy.analysis import Facts, Verdict, asked_facts, verdict
-from tigertally.policy.decide import Grants
+from tigertally.policy.analysis import Facts, Verdict, verdict
+from tigertally.policy.decide import Grant, Grants
 
 FactsOf = Callable[[Caller], Facts]
 Progress = Callable[[int, int], None]
@@ -65,7 +65,7 @@ def _classes(view: View, changes: Sequence[Change], facts_of: FactsOf) -> list[C
         for scope_id in _scopes(door, principal, changes):
             held = grants_of(door, caller, scope_id), grants_of(after, caller, scope_id)
             facts = facts_of(caller)
-            key = (scope_id, *map(_documents, held), asked_facts(facts, held))
+            key = (scope_id, *map(_documents, held), _asked(facts, held))
             known = found.setdefault(key, (scope_id, [], facts, *held))
             known[1].append((account, principal))
     return list(found.values())
@@ -100,9 +100,19 @@ def _scopes(view: View, principal: User | Role, changes: Sequence[Change]) -> li
     return list(dict.fromkeys((ACCOUNT_WIDE, *held, *changed)))
 
 
+def _layers(grants: Grants) -> tuple[tuple[Grant, ...], ...]:
+    boundary = (grants.boundary,) if grants.boundary else ()
+    return (grants.identity, grants.resource_group or (), grants.session or (), boundary, *grants.levels)
+
+
+def _asked(facts: Facts, held: Sequence[Grants]) -> tuple[object, ...]:
+    """The facts of a principal that some document asks about."""
+    documents = [grant.document for grants in held for layer in _layers(grants) for grant in layer]
+    keys = frozenset().union(*(document.keys for document in documents)) & facts.context.keys()
+    return tuple((key, facts.context[key]) for key in sorted(keys))
+
+
 def _documents(grants: Grants) -> tuple[object, ...]:
     """What tells apart sets of documents, whoever holds them and through whom."""
-    layers = (grants.identity, grants.resource_group or (), grants.session or (), *grants.levels)
-    boundary = grants.boundary and id(grants.boundary.document)
-    kinds = (grants.resource_group is None, grants.session is None, grants.is_root, len(grants.levels))
-    return (*(frozenset(id(grant.document) for grant in layer) for layer in layers), boundary, kinds)
+    shape = (grants.resource_group is None, grants.session is None, grants.boundary is None, grants.is_root)
+    return (*(frozenset(id(grant.document) for grant in layer) for layer in _layers(grants)), shape)

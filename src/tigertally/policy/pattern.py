@@ -34,6 +34,11 @@ value.
 Text = Pieces | Late
 
 
+def keys_of(text: Text) -> frozenset[str]:
+    """The keys of a request that a text waits for."""
+    return frozenset(getattr(text, "keys", ()))
+
+
 def pieces(text: str) -> Pieces:
     """Read `*` and `?` as wildcards and everything else as itself."""
     return tuple(_read(text))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from tigertally.policy.actions import Actions
 from tigertally.policy.conditions.comparison import Cell, Condition
 from tigertally.policy.conditions.null import Null
-from tigertally.policy.pattern import Pattern
+from tigertally.policy.pattern import Pattern, keys_of
 from tigertally.policy.request import Request, Who
 from tigertally.policy.urn import Resource, Resources
 
@@ -67,6 +67,14 @@ class Statement(Struct, frozen=True):
     resource: Resource
     conditions: tuple[Condition, ...]
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of a request on which it hangs whether the statement applies."""
+        fields = [text for name in self.resources.names for text in name.fields]
+        values = [text for cell in self.cells if isinstance(cell, Cell) for text in cell.values]
+        own = [key for name in self.resources.names for _, key in name.own]
+        return frozenset().union(own, (cell.key for cell in self.cells), *map(keys_of, (*fields, *values)))
+
     def applies(self, request: Request, fields: Sequence[str]) -> bool:
         """Whether all but the action fits, which has chosen the candidates; fields are the resource's."""
         if not self.resource(fields, request.context):
@@ -104,10 +112,12 @@ def written(
 class Document:
     """The statements of one document, with a bounded memory of which of them speak of an action."""
 
-    __slots__ = ("_remembered", "statements")
+    __slots__ = ("_remembered", "keys", "statements")
 
     def __init__(self, statements: tuple[Statement, ...]) -> None:
         self.statements = statements
+        self.keys = frozenset().union(*(statement.keys for statement in statements))
+        """The keys of a request on which it hangs what the document says."""
         self._remembered: dict[str, tuple[Statement, ...]] = {}
 
     def candidates(self, action_lower: str) -> tuple[Statement, ...]:

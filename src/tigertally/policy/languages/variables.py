@@ -42,6 +42,11 @@ class Blanks(Struct, frozen=True):
 
     parts: Parts
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that are filled in."""
+        return frozenset(part.key for part in self.parts if isinstance(part, Variable))
+
     def __call__(self, context: Context) -> Pieces | None:
         filled = [_value(part, context) if isinstance(part, Variable) else part for part in self.parts]
         known = tuple(part for part in filled if part is not None)

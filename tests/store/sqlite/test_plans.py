@@ -5,7 +5,7 @@ import pytest
 from tests.store.stage import ACCOUNT, ALICE, TEAM, WRITE
 from tigertally.store import Store
 from tigertally.store.nouns.attachments import BEARINGS, OF_TARGET, TO_PAGE
-from tigertally.store.nouns.organizations import BOUND
+from tigertally.store.nouns.organizations import BOUND, OF_KIND
 
 VALUES = {
     "account_id": ACCOUNT.account_id, "target_id": ALICE.id, "scope_id": TEAM.id, "kind": "", "after": "",
@@ -45,3 +45,8 @@ def test_who_carries_a_policy_is_looked_up_in_order_without_passing_others(
     first, *others = plan(ledger, text)
     assert f"SEARCH a USING INDEX {index}" == first
     assert not [step for step in others if "SCAN" in step or "ORDER BY" in step]
+
+
+def test_places_are_listed_in_order_without_passing_others(ledger: Store) -> None:
+    expected = "SEARCH principals USING INDEX principals_in_order (account_id=? AND kind=?)"
+    assert [expected] == plan(ledger, OF_KIND)

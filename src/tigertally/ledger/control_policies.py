@@ -136,6 +136,7 @@ def rewrite(
     description: str | None = None,
 ) -> Changes:
     """Another name, text or description, wherever the policy is attached. Raises AlreadyExists, Forbidden."""
+    policies.require_custom(policy)
     if name and name != policy.name:
         _require_free(view, policy.account_id, name)
     return policies.rewrite(view, policy, name=name, document=document, description=description)

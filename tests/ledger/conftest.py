@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.home import Home
-from tests.store.stage import FOUNDING, SEALED, TEAM, do
+from tests.store.stage import ACCOUNTS, FOUNDING, ORGANIZED, SEALED, TEAM, do
 from tigertally.model.changes import Added
 from tigertally.store import Store, verify
 
@@ -24,4 +24,11 @@ def ledger(home: Home) -> Iterator[Store]:
 def teamed(ledger: Store) -> Store:
     """The same ledger with a resource group in which nothing is attached."""
     do(ledger, Added(TEAM))
+    return ledger
+
+
+@pytest.fixture
+def organized(ledger: Store) -> Store:
+    """The same ledger with an organization: Acme manages it, Carol sits in Sales, and nothing is attached."""
+    do(ledger, *ACCOUNTS, *ORGANIZED)
     return ledger

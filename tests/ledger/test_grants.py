@@ -1,12 +1,35 @@
 """Everything that bears on a caller: its own policies, its groups', and what limits its session."""
 
+import pytest
 from msgspec import structs
 
 from tests.ledger.stage import done
-from tests.store.stage import ALICE, DEPLOY, KEY, READ, SESSION, TEAM, WRITE, see
-from tigertally.ledger import attachments, groups, policies
+from tests.store.stage import (
+    ACME,
+    ALICE,
+    CAROL,
+    CAROL_ROOT,
+    DEPLOY,
+    FULL,
+    GUARD,
+    KEY,
+    LABEL,
+    READ,
+    RULES,
+    SALES,
+    SEAT,
+    SESSION,
+    TEAM,
+    TOP,
+    WRITE,
+    attached,
+    do,
+    see,
+)
+from tigertally.ledger import attachments, control_policies, groups, policies
 from tigertally.ledger.grants import grants_of, trust_of
-from tigertally.model.changes import Added, Changes
+from tigertally.model.changes import Added, Changes, Edited, Removed
+from tigertally.model.rules import Rules
 from tigertally.model.view import View
 from tigertally.policy.decide import Grants
 from tigertally.store import Store
@@ -15,7 +38,7 @@ DOCUMENT = '{"Version":"1","Statement":[{"Effect":"Allow","Action":["ram:Get*"],
 TRUST = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["*"]}}]}'
 
 
-def grants(ledger: Store, access_key_id: str, scope_id: str = "") -> Grants:
+def grants(ledger: Store, access_key_id: str, scope_id: str = "", rules: Rules = RULES) -> Grants:
     """What bears on whoever signs with a key, in a call that names a scope or none."""
 
     def look(view: View) -> Grants:
@@ -23,7 +46,7 @@ def grants(ledger: Store, access_key_id: str, scope_id: str = "") -> Grants:
         assert caller
         return grants_of(view, caller, scope_id)
 
-    return see(ledger, look)
+    return see(ledger, look, rules=rules)
 
 
 def with_documents(ledger: Store) -> None:
@@ -109,3 +132,111 @@ def test_a_changed_default_version_is_seen_at_once(ledger: Store) -> None:
     done(ledger, lambda view: policies.add_version(view, held, other, as_default=True)[0])
     after = grants(ledger, KEY.access_key_id).identity[0]
     assert before.document != after.document
+
+
+# Levels: what bounds the account, from where it sits up to the root.
+
+CAROLS = structs.replace(KEY, account_id=CAROL.account_id, access_key_id="AK4", user_id=CAROL_ROOT.id)
+BOUND = structs.replace(ACME, enabled=("control",))
+MANAGER_BOUND = structs.replace(
+    RULES, organization=structs.replace(RULES.organization, manager_is_bound=True)
+)
+
+Levels = list[set[tuple[str, str]]]
+
+
+@pytest.fixture
+def keyed(organized: Store) -> Store:
+    """Carol has a key, Alice nothing that cannot be read, and control policies are not switched on."""
+    done(organized, lambda _: Changes((Added(CAROLS),), secrets={CAROLS.access_key_id: "secret"}))
+    with_documents(organized)
+    return organized
+
+
+@pytest.fixture
+def bound(keyed: Store) -> Store:
+    """Control policies are switched on, and Sales carries one more, and one of tags."""
+    done(keyed, lambda view: control_policies.enable(view, ACME, "control"))
+    do(keyed, Added(attached(SALES, GUARD)), Added(attached(SALES, LABEL)))
+    return keyed
+
+
+def levels(ledger: Store, key: str = CAROLS.access_key_id, rules: Rules = RULES) -> Levels:
+    """The policies level by level, each with the place that carries it."""
+    held = grants(ledger, key, rules=rules).levels
+    assert {"organization"} >= {one.attached_to_kind for level in held for one in level}
+    return [{(one.policy, one.attached_to) for one in level} for level in held]
+
+
+def test_levels_lead_from_the_member_up_to_the_root(bound: Store) -> None:
+    expected: Levels = [{("FULL", "Carol")}, {("FULL", "Sales"), ("GUARD", "Sales")}, {("FULL", "Root")}]
+    assert expected == levels(bound)
+
+
+def test_a_grant_of_a_level_tells_its_policy(bound: Store) -> None:
+    ((grant,), *_) = grants(bound, CAROLS.access_key_id).levels
+    assert ("FULL", "System", "v1", "organization", "Carol", "") == (
+        grant.policy, grant.policy_type, grant.version, grant.attached_to_kind, grant.attached_to,
+        grant.scope_id,
+    )  # fmt: skip
+
+
+def test_a_member_in_the_root_has_two_levels(bound: Store) -> None:
+    do(bound, Edited(before=SEAT, after=structs.replace(SEAT, department_id=TOP.id)))
+    assert [{("FULL", "Carol")}, {("FULL", "Root")}] == levels(bound)
+
+
+def test_nothing_bounds_while_control_policies_are_switched_off(keyed: Store) -> None:
+    do(keyed, Added(attached(SALES, GUARD)))
+    assert [] == levels(keyed)
+
+
+def test_tag_policies_bound_nothing_even_alone(keyed: Store) -> None:
+    done(keyed, lambda view: control_policies.enable(view, ACME, "tag"))
+    do(keyed, Added(attached(SEAT, LABEL)))
+    assert [] == levels(keyed)
+
+
+def test_a_level_without_a_policy_is_a_level(bound: Store) -> None:
+    """So that it allows nothing: a level that is left out would allow everything."""
+    do(bound, Removed(attached(SEAT, FULL)))
+    assert set() == levels(bound)[0]
+    assert 3 == len(levels(bound))
+
+
+def test_nothing_bounds_the_account_of_the_manager(bound: Store) -> None:
+    assert [] == levels(bound, KEY.access_key_id)
+
+
+def test_where_the_rules_say_so_the_root_bounds_the_manager(bound: Store) -> None:
+    assert [{("FULL", "Root")}] == levels(bound, KEY.access_key_id, MANAGER_BOUND)
+    assert 3 == len(levels(bound, rules=MANAGER_BOUND))
+
+
+def test_nothing_bounds_an_account_without_an_organization(ledger: Store) -> None:
+    with_documents(ledger)
+    assert [] == levels(ledger, KEY.access_key_id, MANAGER_BOUND)
+
+
+def test_a_member_without_a_place_is_a_broken_ledger(keyed: Store) -> None:
+    do(keyed, Edited(before=ACME, after=BOUND), Removed(SEAT))
+    with pytest.raises(LookupError, match="has no place in organization o1"):
+        levels(keyed)
+
+
+def test_a_member_of_a_department_that_is_not_there_is_a_broken_ledger(keyed: Store) -> None:
+    do(keyed, Edited(before=ACME, after=BOUND), Removed(SALES))
+    with pytest.raises(LookupError, match="has no department d1"):
+        levels(keyed)
+
+
+def test_an_organization_that_is_not_there_is_a_broken_ledger(keyed: Store) -> None:
+    do(keyed, Edited(before=CAROL, after=structs.replace(CAROL, organization_id=-9)))
+    with pytest.raises(LookupError, match="an organization that is not there"):
+        levels(keyed)
+
+
+def test_an_organization_without_a_root_does_not_let_its_manager_pass(keyed: Store) -> None:
+    do(keyed, Edited(before=ACME, after=structs.replace(BOUND, root_id="d9")))
+    with pytest.raises(LookupError, match="has no place"):
+        levels(keyed, KEY.access_key_id, MANAGER_BOUND)

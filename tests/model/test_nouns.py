@@ -1,20 +1,27 @@
 """Nouns are frozen values, each with a word of its own in the journal; secrets are no part of them."""
 
+from typing import get_args
+
 import pytest
 from msgspec import Struct, structs
 from msgspec.json import Decoder, encode
 
 from tests.store.stage import (
     ACCOUNT,
+    ACME,
     ALICE,
     ALICE_READS,
     DEPLOY,
     IN_STAFF,
     KEY,
+    READ,
+    SALES,
+    SEAT,
     SESSION,
     STAFF,
     TEAM,
     WRITE,
+    bounded,
     version,
 )
 from tigertally.model.accounts import SYSTEM
@@ -22,7 +29,8 @@ from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.changes import Entity
 
 NOUNS: tuple[Entity, ...] = (
-    ACCOUNT, ALICE, STAFF, DEPLOY, IN_STAFF, WRITE, version(WRITE), TEAM, ALICE_READS, KEY, SESSION,
+    ACCOUNT, ALICE, STAFF, DEPLOY, IN_STAFF, WRITE, version(WRITE), TEAM, ACME, SALES, SEAT, ALICE_READS,
+    bounded(ALICE, READ), KEY, SESSION,
 )  # fmt: skip
 
 decode = Decoder(Entity).decode
@@ -47,6 +55,10 @@ def test_a_noun_is_frozen(noun: Entity) -> None:
 @pytest.mark.parametrize("noun", NOUNS, ids=word)
 def test_a_noun_holds_no_secret(noun: Entity) -> None:
     assert not [field for field in structs.asdict(noun) if "secret" in field or "sealed" in field]
+
+
+def test_every_noun_is_here() -> None:
+    assert set(get_args(Entity)) == {type(noun) for noun in NOUNS}
 
 
 def test_no_two_nouns_share_a_word() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.policy.speech import complaint
 from tigertally.policy.languages import PARSERS
-from tigertally.policy.syntax import load, shown
+from tigertally.policy.syntax import GivenTwice, load, shown
 
 BOTH: tuple[str, ...] = tuple(PARSERS)
 
@@ -43,6 +43,12 @@ BOTH: tuple[str, ...] = tuple(PARSERS)
 )
 def test_what_could_be_read_in_two_ways_is_refused(language: str, text: str, reason: str) -> None:
     assert ("document", reason) == complaint(language, text)
+
+
+@pytest.mark.parametrize("text", ['{"a": 1, "a": 1}', '[{"a": {"b": 1, "\\u0062": 2}}]'])
+def test_a_key_given_twice_is_told_from_other_faults(text: str) -> None:
+    with pytest.raises(GivenTwice):
+        load(text)
 
 
 def test_a_whole_surrogate_pair_is_a_character() -> None:

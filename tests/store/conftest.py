@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.home import Home
-from tests.store.stage import FOUNDING, SEALED, TEAM, do
+from tests.store.stage import ACCOUNTS, FOUNDING, ORGANIZED, SEALED, TEAM, do
 from tigertally.model.changes import Added
 from tigertally.store import Store
 
@@ -37,4 +37,11 @@ def ledger(empty: Store) -> Store:
 def teamed(ledger: Store) -> Store:
     """The same ledger with a resource group in which nothing is attached."""
     do(ledger, Added(TEAM))
+    return ledger
+
+
+@pytest.fixture
+def organized(ledger: Store) -> Store:
+    """The same ledger with an organization: Acme manages it, Carol sits in Sales, and nothing is attached."""
+    do(ledger, *ACCOUNTS, *ORGANIZED)
     return ledger

@@ -10,12 +10,13 @@ from msgspec import structs
 from tigertally.model.accounts import SYSTEM, Account
 from tigertally.model.attachments import Attachment
 from tigertally.model.boundaries import Boundary
-from tigertally.model.changes import Added, Change, Changes
+from tigertally.model.changes import Added, Change, Changes, Edited
 from tigertally.model.credentials import AccessKey, Session
+from tigertally.model.organizations import Department, Member, Organization, Target
 from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Group, Membership, Principal, Role, User
 from tigertally.model.resource_groups import ResourceGroup
-from tigertally.model.rules import AttachmentLimit, Rules
+from tigertally.model.rules import AttachmentLimit, OrganizationRules, Rules
 from tigertally.model.view import View
 from tigertally.store import Store, Writing
 
@@ -25,13 +26,18 @@ NOW = 1_700_000_000_000
 
 FEW = AttachmentLimit(custom=3, system=3, total=3)
 
+LIMITS = OrganizationRules(
+    departments=3, depth=2, members=2, control_policies=2, tag_policies=1, attached_control=2, attached_tag=1,
+    manager_is_bound=False,
+)  # fmt: skip
+
 RULES = Rules(
     users=10, groups=10, roles=10, custom_policies=10, versions_per_policy=5, keys_per_user=2,
     groups_per_user=5, users_per_group=10, tags_per_resource=5,
     attachments_user=FEW, attachments_group=FEW, attachments_role=FEW,
     versions_block_policy_delete=False, joining_twice_is_refused=False, attaching_twice_is_refused=True,
     parting_twice_is_refused=True, deleting_cascades=False, names_ignore_case=True,
-    resource_groups=2, resource_group_pending_ms=1000,
+    resource_groups=2, resource_group_pending_ms=1000, organization=LIMITS,
 )  # fmt: skip
 
 ACCOUNT = Account(account_id=2, cloud="alibaba", native_id="1000000000000002", name="acme", created_at=NOW)
@@ -61,15 +67,15 @@ def policy(id: str, account: Account = ACCOUNT, path: str = "") -> Policy:
     )  # fmt: skip
 
 
-def version(of: Policy, number: int = 1) -> PolicyVersion:
+def version(of: Policy, number: int = 1, document: str = '{"Version":"1"}') -> PolicyVersion:
     """A version whose digest tells which it is."""
     return PolicyVersion(
-        account_id=of.account_id, policy_id=of.id, number=number, document='{"Version":"1"}',
+        account_id=of.account_id, policy_id=of.id, number=number, document=document,
         sha256=f"{of.id}-{number}", created_at=NOW,
     )  # fmt: skip
 
 
-def attached(target: Principal, to: Policy, scope_id: str = "") -> Attachment:
+def attached(target: Target, to: Policy, scope_id: str = "") -> Attachment:
     """The attachment, account-wide unless told where."""
     return Attachment(
         account_id=target.account_id, target_id=target.id, policy_account_id=to.account_id,
@@ -98,6 +104,36 @@ FOUNDING: tuple[Change, ...] = tuple(
     )
 )  # fmt: skip
 SEALED = {"AK1": b"sealed key", "STS1": b"sealed session"}
+
+OWN = Account(
+    account_id=-1, cloud="alibaba", native_id="organization/o1", name="organization o1", created_at=NOW
+)
+MANAGER = structs.replace(ACCOUNT, organization_id=OWN.account_id)
+CAROL = Account(
+    account_id=4, cloud="alibaba", native_id="1000000000000004", name="carol", created_at=NOW,
+    organization_id=OWN.account_id,
+)  # fmt: skip
+CAROL_ROOT = User(account_id=4, id="u4", name="carol", created_at=NOW, updated_at=NOW, is_root=True)
+
+_placed: dict[str, Any] = {"account_id": OWN.account_id, "created_at": NOW, "updated_at": NOW}
+ACME = Organization(account_id=OWN.account_id, id="o1", manager_id=2, root_id="d0", created_at=NOW)
+TOP = Department(id="d0", name="Root", parent_id="", **_placed)
+SALES = Department(id="d1", name="Sales", parent_id="d0", **_placed)
+SEAT = Member(id=CAROL.native_id, name="Carol", department_id="d1", permission_ids=(1, 2), **_placed)
+FULL = structs.replace(policy("full", OWN), type="system", purpose="control")
+GUARD = structs.replace(policy("guard", OWN), purpose="control")
+LABEL = structs.replace(policy("label", OWN), purpose="tag")
+
+ALLOWING = '{"Version":"1","Statement":[{"Effect":"Allow","Action":["*"],"Resource":["*"]}]}'
+
+ACCOUNTS: tuple[Change, ...] = (Added(OWN), Edited(before=ACCOUNT, after=MANAGER), Added(CAROL))
+ORGANIZED: tuple[Change, ...] = tuple(
+    Added(what)
+    for what in (
+        ACME, TOP, SALES, FULL, version(FULL, document=ALLOWING), GUARD, version(GUARD, document=ALLOWING),
+        LABEL, version(LABEL, document="{}"), CAROL_ROOT, SEAT,
+    )
+)  # fmt: skip
 
 Sealed = Mapping[str, bytes]
 NOTHING: Sealed = {}

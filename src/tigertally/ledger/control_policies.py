@@ -81,19 +81,16 @@ def unbinding(view: View, place: Department | Member) -> Iterator[Change]:
 
 def made(organization: Organization, preset: Preset, now: int) -> tuple[Change, ...]:
     """The preset of a new organization."""
-    policy = Policy(
+    return policies.fresh(
         account_id=organization.account_id,
         id=preset.id,
         type="system",
-        name=preset.name,
-        created_at=now,
-        updated_at=now,
-        default_version=1,
-        latest_version=1,
-        description=preset.description,
         purpose="control",
+        name=preset.name,
+        document=preset.document,
+        now=now,
+        description=preset.description,
     )
-    return Added(policy), Added(policies.version(policy, 1, preset.document, now))
 
 
 def gone(view: View, organization: Organization) -> Iterator[Change]:
@@ -112,19 +109,16 @@ def create(
     limit = rules.control_policies if purpose == "control" else rules.tag_policies
     if sum(policy.type == "custom" for policy in of(view, organization, purpose)) >= limit:
         raise LimitReached(f"policy.{purpose}", limit=limit)
-    policy = Policy(
+    made = policies.fresh(
         account_id=organization.account_id,
         id=view.mint("policy"),
-        type="custom",
-        name=name,
-        created_at=view.now,
-        updated_at=view.now,
-        default_version=1,
-        latest_version=1,
-        description=description,
         purpose=purpose,
+        name=name,
+        document=document,
+        now=view.now,
+        description=description,
     )
-    return Changes((Added(policy), Added(policies.version(policy, 1, document, view.now))))
+    return Changes(made)
 
 
 def rewrite(
@@ -136,6 +130,7 @@ def rewrite(
     description: str | None = None,
 ) -> Changes:
     """Another name, text or description, wherever the policy is attached. Raises AlreadyExists, Forbidden."""
+    policies.require_custom(policy)
     if name and name != policy.name:
         _require_free(view, policy.account_id, name)
     return policies.rewrite(view, policy, name=name, document=document, description=description)

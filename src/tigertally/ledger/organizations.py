@@ -86,10 +86,13 @@ def delete(view: View, organization: Organization) -> Changes:
 
 
 def path_to(view: Basis, organization: Organization, place: Department | Member) -> list[Department | Member]:
-    """A department or a member, and the departments above it up to the root."""
+    """A department or a member, and the departments above it up to the root: no level may be passed over."""
     path: list[Department | Member] = [place]
     above = place.department_id if isinstance(place, Member) else place.parent_id
-    while above and (department := view.department(organization, above)):
+    while above:
+        department = view.department(organization, above)
+        if department is None:
+            raise LookupError(f"organization {organization.id} has no department {above}")
         path.append(department)
         above = department.parent_id
     return path

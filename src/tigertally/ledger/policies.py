@@ -7,7 +7,7 @@ from msgspec import structs
 
 from tigertally.ledger import belongings
 from tigertally.model.changes import Added, Changes, Edited, Removed, edited
-from tigertally.model.policies import Policy, PolicyVersion
+from tigertally.model.policies import Policy, PolicyKind, PolicyVersion, Purpose
 from tigertally.model.refusals import AlreadyExists, Forbidden, InUse, LimitReached
 from tigertally.model.view import View, Wanted
 
@@ -26,20 +26,48 @@ def create(
         raise AlreadyExists("policy", name=name)
     if view.count(view.account.account_id, "policy") >= view.rules.custom_policies:
         raise LimitReached("policy", limit=view.rules.custom_policies)
-    policy = Policy(
+    made = fresh(
         account_id=view.account.account_id,
         id=view.mint("policy"),
-        type="custom",
         name=name,
-        created_at=view.now,
-        updated_at=view.now,
+        document=document,
+        now=view.now,
+        path=path,
+        description=description,
+        tags=tags,
+    )
+    return Changes(made)
+
+
+def fresh(
+    *,
+    account_id: int,
+    id: str,
+    name: str,
+    document: str,
+    now: int,
+    type: PolicyKind = "custom",
+    purpose: Purpose = "access",
+    path: str = "",
+    description: str = "",
+    tags: Mapping[str, str] | None = None,
+) -> tuple[Added, Added]:
+    """A policy and its first version, which counts."""
+    policy = Policy(
+        account_id=account_id,
+        id=id,
+        type=type,
+        name=name,
+        created_at=now,
+        updated_at=now,
         default_version=1,
         latest_version=1,
         path=path,
         description=description,
+        purpose=purpose,
         tags=tags or {},
     )
-    return Changes((Added(policy), Added(version(policy, 1, document, view.now))))
+    return Added(policy), Added(version(policy, 1, document, now))
 
 
 def version(policy: Policy, number: int, document: str, now: int) -> PolicyVersion:

@@ -19,6 +19,10 @@ ROOT = "document"
 SHOWN_CHARACTERS_MAX = 60
 
 
+class GivenTwice(Malformed):
+    """One object gives a key two values."""
+
+
 class Node(Struct, frozen=True):
     """One JSON value and the path that leads to it."""
 
@@ -117,7 +121,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
-            raise Malformed(ROOT, f"The key {shown(name)} is given twice in one object; once is accepted.")
+            raise GivenTwice(ROOT, f"The key {shown(name)} is given twice in one object; once is accepted.")
         found[name] = value
     return found
 

@@ -4,10 +4,11 @@ Source: Tag, "Tag policy syntax". Which tag keys are reserved, and which resourc
 known here: a policy may name any.
 """
 
-import json
 from typing import Any
 
 from tigertally.model.refusals import Invalid, Malformed
+from tigertally.policy import syntax
+from tigertally.policy.statement import Malformed as BadDocument
 
 CHARACTERS_MAX = 4096
 KEYS_MAX = 50
@@ -24,18 +25,22 @@ def check(field: str, text: str) -> None:
     """That a text is a tag policy. Raises Invalid when it is too long, Malformed with the place."""
     if len(text) > CHARACTERS_MAX:
         raise Invalid(field, "PolicyDocumentLengthOverLimit", f"at most {CHARACTERS_MAX} characters")
-    try:
-        document = json.loads(text, object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        raise Malformed(field, "$", "it is no JSON", "tag_policy") from None
-    except _Twice as twice:
-        raise Malformed(field, twice.key, "it is given twice", "tag_policy_key") from None
+    document = _loaded(field, text)
     if not isinstance(document, dict) or set(document) != {"tags"} or not isinstance(document["tags"], dict):
-        raise Malformed(field, "$", 'an object with "tags" and nothing else is accepted', "tag_policy")
+        raise Malformed(field, syntax.ROOT, 'an object with "tags" alone is accepted', "tag_policy")
     if len(document["tags"]) > KEYS_MAX:
-        raise Malformed(field, "$.tags", f"at most {KEYS_MAX} keys are accepted", "tag_policy")
+        raise Malformed(field, "tags", f"at most {KEYS_MAX} keys are accepted", "tag_policy")
     for key, rule in document["tags"].items():
-        _check_rule(field, f"$.tags.{key}", rule)
+        _check_rule(field, f"tags.{key}", rule)
+
+
+def _loaded(field: str, text: str) -> Any:
+    try:
+        return syntax.load(text).value
+    except syntax.GivenTwice as bad:
+        raise Malformed(field, bad.place, bad.reason, "tag_policy_key") from None
+    except BadDocument as bad:
+        raise Malformed(field, bad.place, bad.reason, "tag_policy") from None
 
 
 def _check_rule(field: str, place: str, rule: Any) -> None:
@@ -48,18 +53,3 @@ def _check_rule(field: str, place: str, rule: Any) -> None:
             )
         if not isinstance(value, dict) or set(value) != {ASSIGN}:
             raise Malformed(field, f"{place}.{name}", f'an object with "{ASSIGN}" is accepted', "tag_policy")
-
-
-class _Twice(Exception):
-    """An object has a key twice."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    for at, (key, _) in enumerate(pairs):
-        if any(key == earlier for earlier, _ in pairs[:at]):
-            raise _Twice(key)
-    return dict(pairs)

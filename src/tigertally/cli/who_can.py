@@ -38,9 +38,8 @@ Found = tuple[str, str, dict[str, Any], str]
 
 
 def _found(view: Any, given: argparse.Namespace) -> Iterator[Found]:
-    from tigertally.ledger.affected import of_account
+    from tigertally.ledger.affected import of_account, standing_for
     from tigertally.ledger.grants import grants_of
-    from tigertally.ledger.impact import standing_for
     from tigertally.policy.analysis import Region, Undecided, can
 
     facts, region = facts_for(cloud_of(given)), Region(given.action, given.resource)

@@ -12,13 +12,17 @@ from tigertally.model.accounts import Account
 from tigertally.model.attachments import Attachment
 from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Change
+from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.organizations import Member, Organization
 from tigertally.model.policies import Policy, PolicyVersion
-from tigertally.model.principals import Group, Membership, Role, User
+from tigertally.model.principals import Caller, Group, Membership, Role, User
 from tigertally.model.view import View, Wanted
 
 AT_ONCE = 1000
 """How many principals are read at a time."""
+
+ANYBODY = "analysis"
+"""The name of a session that stands for any session of its role."""
 
 Holder = tuple[Account, User | Role]
 """A user or a role, and its account."""
@@ -114,3 +118,21 @@ def _members(view: View, group: Group) -> Iterator[User]:
     while page := view.members_of(group, after, AT_ONCE):
         yield from (user for _, user in page)
         after = page[-1][1].id
+
+
+def standing_for(account: Account, principal: User | Role) -> Caller:
+    """Somebody who calls as the principal: with any key of a user, in any session of a role."""
+    if isinstance(principal, User):
+        key = AccessKey(account_id=account.account_id, access_key_id="", user_id=principal.id, created_at=0)
+        return Caller(account=account, principal=principal, credential=key)
+    session = Session(
+        account_id=account.account_id,
+        access_key_id="",
+        role_id=principal.id,
+        name=ANYBODY,
+        created_at=0,
+        expires_at=0,
+        token_sha256="",
+        assumed_by="",
+    )
+    return Caller(account=account, principal=principal, credential=session)

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from tigertally.ledger.affected import Holder, affected
+from tigertally.ledger.affected import Holder, affected, standing_for
 from tigertally.ledger.after import After
 from tigertally.ledger.grants import grants_of
-from tigertally.model.accounts import Account
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.changes import Change
-from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.principals import Caller, Principal, Role, User
 from tigertally.model.view import View
 from tigertally.policy.analysis import Facts, Verdict, verdict
@@ -22,9 +20,6 @@ from tigertally.policy.decide import Grant, Grants
 
 FactsOf = Callable[[Caller], Facts]
 Progress = Callable[[int, int], None]
-
-ANYBODY = "analysis"
-"""The name of a session that stands for any session of its role."""
 
 
 class Impact(Struct, frozen=True):
@@ -69,24 +64,6 @@ def _classes(view: View, changes: Sequence[Change], facts_of: FactsOf) -> list[C
             known = found.setdefault(key, (scope_id, [], facts, *held))
             known[1].append((account, principal))
     return list(found.values())
-
-
-def standing_for(account: Account, principal: User | Role) -> Caller:
-    """Somebody who calls as the principal: with any key of a user, in any session of a role."""
-    if isinstance(principal, User):
-        key = AccessKey(account_id=account.account_id, access_key_id="", user_id=principal.id, created_at=0)
-        return Caller(account=account, principal=principal, credential=key)
-    session = Session(
-        account_id=account.account_id,
-        access_key_id="",
-        role_id=principal.id,
-        name=ANYBODY,
-        created_at=0,
-        expires_at=0,
-        token_sha256="",
-        assumed_by="",
-    )
-    return Caller(account=account, principal=principal, credential=session)
 
 
 def _scopes(view: View, principal: User | Role, changes: Sequence[Change]) -> list[str]:

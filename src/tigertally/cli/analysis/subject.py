@@ -69,7 +69,7 @@ def facts_for(cloud: Any) -> Callable[[Any], Any]:
 def from_folder(given: argparse.Namespace) -> Subject:
     """The one principal whose policies are in the folder. Raises Mistaken."""
     from tigertally.cli.analysis.folder import grants_in
-    from tigertally.ledger.impact import standing_for
+    from tigertally.ledger.affected import standing_for
     from tigertally.model.accounts import Account
     from tigertally.model.principals import User
 
@@ -140,8 +140,8 @@ def target_in(view: Any, text: str, option: str) -> Any:
 
 def subject_in(view: Any, given: argparse.Namespace) -> Subject:
     """The user or role that was named. Raises Mistaken."""
+    from tigertally.ledger.affected import standing_for
     from tigertally.ledger.grants import grants_of
-    from tigertally.ledger.impact import standing_for
     from tigertally.model.principals import Role, User
 
     found = target_in(view, given.principal, "--principal")

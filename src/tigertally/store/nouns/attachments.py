@@ -57,12 +57,13 @@ where account_id = :account_id and target_id = :target_id
   and policy_account_id = :policy_account_id and policy_id = :policy_id and scope_id = :scope_id
 """
 
+# The plus keeps SQLite from passing all attachments of the account in the order of ``added``.
 OF_TARGET = """
 select a.image, p.image
 from attachments a
 join policies p on p.account_id = a.policy_account_id and p.id = a.policy_id
 where a.account_id = :account_id and a.target_id = :target_id
-order by a.added
+order by +a.added
 """
 
 TO_COUNT = """

@@ -32,6 +32,8 @@ class Sqlite:
 
     def __init__(self, file: Path) -> None:
         self.connection = apsw.Connection(str(file), statementcachesize=256)
+        # With STAT4, which apsw has, SQLite would plan each statement anew for each new value otherwise.
+        self.connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         self.connection.set_busy_handler(_wait)
         for pragma, value in PRAGMAS.items():
             self.connection.pragma(pragma, value)

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -12,6 +13,11 @@ from tigertally.store.refused import DatabaseRefused
 from tigertally.store.sql import LEDGER
 
 T = TypeVar("T")
+
+Step = Callable[[], None]
+
+Soon = Callable[[Step], object]
+"""How a step is handed to another thread, which takes it soon, as an event loop does."""
 
 
 class Store(ABC):
@@ -55,7 +61,7 @@ class Store(ABC):
 
     @abstractmethod
     def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
-        """Run a work in a thread of the store's; the future is resolved when what it committed is durable.
+        """Run a work, one of its account at a time; the future is resolved when what it did is durable.
 
         A work that raises changes nothing, and its future raises the same. ``op_id`` names the call for
         good: no two calls share one. A work may run twice, so it keeps nothing outside.
@@ -63,6 +69,13 @@ class Store(ABC):
         ``account_id`` is the account that the work is about: nobody else changes that one meanwhile. A work
         that turns out to change another one too runs again with both. Without it the work is the ledger's
         own, as one that opens accounts is.
+        """
+
+    @abstractmethod
+    def hosted(self, soon: Soon, /) -> AbstractContextManager[None]:
+        """Where reads do not block, run works in the thread that ``soon`` calls back in.
+
+        The block begins and ends in that thread.
         """
 
     @abstractmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 import psycopg
@@ -14,7 +15,7 @@ from tigertally.store.postgres.workers import Workers
 from tigertally.store.reading import Reading, Writing
 from tigertally.store.refused import DatabaseRefused
 from tigertally.store.sql import LEDGER
-from tigertally.store.store import Store
+from tigertally.store.store import Soon, Store
 
 T = TypeVar("T")
 
@@ -56,6 +57,10 @@ class PostgresStore(Store):
     def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
         """Run a work in its account's thread, in a transaction that has the account's guard row first."""
         return self._workers.submit(work, op_id, account_id)
+
+    def hosted(self, _soon: Soon, /) -> AbstractContextManager[None]:
+        """Works wait for the database, so they stay in their accounts' threads."""
+        return nullcontext()
 
     def nonces(self, now: int, keep_ms: int) -> NonceTable:
         """The spent nonces, in tables that all servers of the database share."""

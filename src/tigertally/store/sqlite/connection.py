@@ -34,7 +34,8 @@ class Sqlite:
         self.connection = apsw.Connection(str(file), statementcachesize=256)
         # With STAT4, which apsw has, SQLite would plan each statement anew for each new value otherwise.
         self.connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-        self.connection.set_busy_handler(_wait)
+        self.connection.set_busy_handler(self._waits)
+        self._is_patient = True
         for pragma, value in PRAGMAS.items():
             self.connection.pragma(pragma, value)
 
@@ -83,6 +84,17 @@ class Sqlite:
         """Whether a transaction stands."""
         return self.connection.in_transaction
 
+    def begin_at_once(self) -> bool:
+        """Begin a transaction that has the write lock; False where that would have to be waited for."""
+        self._is_patient = False
+        try:
+            self.script("begin immediate")
+        except apsw.Error:
+            return False
+        finally:
+            self._is_patient = True
+        return True
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction that has the write lock from its beginning."""
@@ -115,6 +127,9 @@ class Sqlite:
     def close(self) -> None:
         """Give the file back."""
         self.connection.close()
+
+    def _waits(self, tries: int) -> bool:
+        return self._is_patient and _wait(tries)
 
 
 PRAGMAS = {

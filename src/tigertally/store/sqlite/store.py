@@ -1,8 +1,9 @@
-"""The ledger of one folder: readers on snapshots, the writer's thread, and the thread that folds the log."""
+"""The ledger of one folder: readers on snapshots, the writer, and the thread that folds the log."""
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakSet
@@ -17,7 +18,7 @@ from tigertally.store.sqlite.checkpoint import Checkpointer
 from tigertally.store.sqlite.connection import Sqlite
 from tigertally.store.sqlite.nonces import NonceFile
 from tigertally.store.sqlite.writer import Writer
-from tigertally.store.store import Store
+from tigertally.store.store import Soon, Store
 
 T = TypeVar("T")
 
@@ -51,8 +52,12 @@ class SqliteStore(Store):
             return work(Reading(reader))
 
     def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
-        """Run a work in the writer's thread: whichever account it is about, nobody else changes anything."""
+        """Run a work in the writer's turn: whichever account it is about, nobody else changes anything."""
         return self._writer.submit(work, op_id, account_id)
+
+    def hosted(self, soon: Soon, /) -> AbstractContextManager[None]:
+        """Run works where ``soon`` calls back; the writer's own thread then waits for the disk alone."""
+        return self._writer.hosted(soon)
 
     def nonces(self, now: int, keep_ms: int) -> NonceFile:
         """The spent nonces, in a file beside the ledger's, for one server at a time."""

@@ -9,7 +9,7 @@ from tigertally.model.view import View
 from tigertally.store import journal, rows
 from tigertally.store.nouns.accounts import AccountReads
 from tigertally.store.nouns.credentials import CallerReads
-from tigertally.store.sql import LEDGER
+from tigertally.store.sql import LEDGER, Sql
 from tigertally.store.view import LedgerView
 
 DATA_KEY = "select wrapped from deks where dek_id = :dek_id"
@@ -39,7 +39,11 @@ class Reading(CallerReads, AccountReads, journal.JournalReads):
 
 
 class Writing(Reading):
-    """The ledger in the hands of the writer."""
+    """The ledger in the hands of a writer, for one transaction."""
+
+    def __init__(self, sql: Sql) -> None:
+        super().__init__(sql)
+        self.draft = journal.Draft(sql)
 
     def next_account_id(self) -> int:
         """A number that no account has."""
@@ -52,18 +56,17 @@ class Writing(Reading):
         self.sql.run(KEEP_DATA_KEY, {"dek_id": number, "wrapped": wrapped})
 
     def commit(self, changes: Changes, *, rules: Rules, op_id: str, actor: str, action: str, at: int) -> None:
-        """Make all of the changes true and journal them, or raise and leave it to the writer to undo them.
+        """Make all of the changes true, or raise and leave it to the writer to undo them.
+
+        They are journalled at the end of the transaction, with those of all other calls in it (``draft``).
 
         Their order is the order in which they are carried out: what others depend on comes first, and
         goes last. ``rules`` are those of the accounts' cloud.
         """
         if not changes.rows:
             return
-        account_ids = {change.what.account_id for change in changes.rows}
-        self.sql.guard(account_ids)
-        heads = journal.heads(self.sql, account_ids)
-        stamp = journal.Stamp(op_id=op_id, actor=actor, action=action, at=at)
-        for change, rev in zip(changes.rows, journal.revs(changes.rows, heads), strict=True):
+        self.sql.guard({change.what.account_id for change in changes.rows})
+        for change, rev in zip(changes.rows, self.draft.revs(changes.rows), strict=True):
             sealed = changes.sealed.get(getattr(change.what, "access_key_id", ""))
             rows.apply(self.sql, change, rules, rev, sealed)
-        journal.append(self.sql, changes.rows, heads, stamp)
+        self.draft.add(changes.rows, journal.Stamp(op_id=op_id, actor=actor, action=action, at=at))

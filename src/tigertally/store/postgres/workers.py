@@ -99,7 +99,10 @@ class Worker:
                 if call.returned and journal.knows(db, call.op_id):
                     db.touch()
                 else:
-                    call.run(Writing(db))
+                    writing = Writing(db)
+                    call.run(writing)
+                    db.require_whole()
+                    writing.draft.settle()
         except Unguarded as more:
             account_ids.update(more.account_ids)
             return False

@@ -30,11 +30,14 @@ import apsw
 from tigertally.store import journal
 from tigertally.store.call import Call
 from tigertally.store.reading import Writing
-from tigertally.store.sql import Interrupted
+from tigertally.store.sql import Interrupted, Tripped
 from tigertally.store.sqlite.connection import Sqlite
 from tigertally.store.store import Soon, Step
 
 T = TypeVar("T")
+
+BROKEN = (apsw.Error, Interrupted, Tripped)
+"""What a transaction ends with that cannot be committed as it is."""
 
 BATCH_MAX = 128
 """How many calls one commit serves: more would gain nothing, and the first would wait for the last."""
@@ -45,7 +48,6 @@ class Writer:
 
     def __init__(self, db: Sqlite) -> None:
         self._db = db
-        self._writing = Writing(db)
         self._waiting: deque[Call[Any]] = deque()
         self._batch: list[Call[Any]] = []
         self._door = threading.Lock()
@@ -129,9 +131,10 @@ class Writer:
 
     def _work(self) -> None:
         try:
+            self._together(self._batch)
+        except BROKEN:
             for call in self._batch:
-                self._attempt(call)
-        except (apsw.Error, Interrupted):
+                call.returned = False  # no commit was tried, so none of them is known by now
             self._steps.put(self._each_alone)
         else:
             self._steps.put(self._commit)
@@ -170,16 +173,27 @@ class Writer:
         try:
             with self._db.transaction():
                 if not (call.returned and journal.knows(self._db, call.op_id)):
-                    self._attempt(call)
-        except (apsw.Error, Interrupted) as error:
+                    self._together([call])
+        except Interrupted as error:
             call.fail(error.__cause__ or error)
+        except BROKEN as error:
+            call.fail(error)
 
-    def _attempt(self, call: Call[Any]) -> None:
+    def _together(self, calls: list[Call[Any]]) -> None:
+        """Run the calls, and journal what those that did not raise have done."""
+        writing = Writing(self._db)
+        for call in calls:
+            self._attempt(call, writing)
+        writing.draft.settle()
+
+    def _attempt(self, call: Call[Any], writing: Writing) -> None:
+        before = len(writing.draft)
         self._db.script("savepoint call")
         try:
-            call.run(self._writing)
+            call.run(writing)
         except BaseException as error:
             if not self._db.in_transaction:
                 raise Interrupted from error
             self._db.script("rollback to call")
+            writing.draft.cut(before)
         self._db.script("release call")

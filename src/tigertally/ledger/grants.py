@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Literal
 
+from msgspec import structs
+
 from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Role, User
@@ -16,16 +18,23 @@ def grants_of(view: View, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Grant
 
     ``scope_id`` is the resource group that the call names: what is attached there bears on it too.
     """
-    bearings = view.bearings(caller.principal, scope_id)
+    principal = caller.principal
+    held = view.remembered(principal, scope_id, lambda: _held(view, principal, scope_id))
+    if caller.session is None or not caller.session.is_limited:
+        return held
+    return structs.replace(held, session=tuple(_session(view, caller)))
+
+
+def _held(view: View, principal: User | Role, scope_id: str) -> Grants:
+    """What bears on whoever is the principal, without the limits of a session."""
+    bearings = view.bearings(principal, scope_id)
     account_wide = tuple(_identity(view, one) for one in bearings if not one.attachment.scope_id)
     scoped = tuple(_identity(view, one) for one in bearings if one.attachment.scope_id)
     return Grants(
         identity=account_wide,
         resource_group=scoped if scope_id else None,
-        session=tuple(_session(view, caller)) if caller.session and caller.session.is_limited else None,
-        boundary=_boundary(view, caller.principal),
-        trust=None,
-        is_root=caller.is_root,
+        boundary=_boundary(view, principal),
+        is_root=isinstance(principal, User) and principal.is_root,
     )
 
 

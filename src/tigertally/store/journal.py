@@ -127,7 +127,8 @@ class Draft:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
         self._heads: dict[int, Head] = {}
-        self._added: Counter[int] = Counter()
+        self.added: Counter[int] = Counter()
+        """How many changes each account has in it."""
         self._lines: list[tuple[Change, int, Stamp]] = []
 
     def __len__(self) -> int:
@@ -136,17 +137,17 @@ class Draft:
     def revs(self, changes: Sequence[Change]) -> list[int]:
         """The revision that each change, coming next, makes of its account."""
         account_ids = {change.what.account_id for change in changes}
-        counters = {id: count(self._head(id).rev + self._added[id] + 1) for id in account_ids}
+        counters = {id: count(self._head(id).rev + self.added[id] + 1) for id in account_ids}
         return [next(counters[change.what.account_id]) for change in changes]
 
     def add(self, changes: Sequence[Change], stamp: Stamp) -> None:
         """The changes of one call."""
         self._lines += [(change, n, stamp) for n, change in enumerate(changes, 1)]
-        self._added.update(change.what.account_id for change in changes)
+        self.added.update(change.what.account_id for change in changes)
 
     def cut(self, length: int) -> None:
         """Leave out what came after the first ``length`` changes."""
-        self._added.subtract(change.what.account_id for change, _, _ in self._lines[length:])
+        self.added.subtract(change.what.account_id for change, _, _ in self._lines[length:])
         del self._lines[length:]
 
     def settle(self) -> None:

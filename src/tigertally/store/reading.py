@@ -1,5 +1,6 @@
 """Works are handed one of these, which lives as long as the transaction that they run in."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from tigertally.model.accounts import Account
@@ -7,6 +8,7 @@ from tigertally.model.changes import Changes
 from tigertally.model.rules import Rules
 from tigertally.model.view import View
 from tigertally.store import journal, rows
+from tigertally.store.memory import Memory, Recollection
 from tigertally.store.nouns.accounts import AccountReads
 from tigertally.store.nouns.credentials import CallerReads
 from tigertally.store.sql import LEDGER, Sql
@@ -18,7 +20,11 @@ KEEP_DATA_KEY = "insert into deks (dek_id, wrapped) values (:dek_id, :wrapped)"
 
 
 class Reading(CallerReads, AccountReads, journal.JournalReads):
-    """The ledger at one moment."""
+    """The ledger at one moment; with a memory, where the store has one."""
+
+    def __init__(self, sql: Sql, memory: Memory | None = None) -> None:
+        super().__init__(sql)
+        self._memory = Recollection(memory, sql, Counter()) if memory else None
 
     def account(self, cloud: str, native_id: str) -> Account | None:
         """An account by the cloud's own id for it."""
@@ -35,15 +41,17 @@ class Reading(CallerReads, AccountReads, journal.JournalReads):
 
     def view(self, account: Account, *, now: int, rules: Rules, mint: Callable[[str], str]) -> View:
         """The ledger as a call of the account sees it."""
-        return LedgerView(self.sql, account, now, rules, mint)
+        return LedgerView(self.sql, account, now, rules, mint, self._memory)
 
 
 class Writing(Reading):
     """The ledger in the hands of a writer, for one transaction."""
 
-    def __init__(self, sql: Sql) -> None:
+    def __init__(self, sql: Sql, memory: Memory | None = None) -> None:
         super().__init__(sql)
         self.draft = journal.Draft(sql)
+        self._heard = memory
+        self._memory = Recollection(memory, sql, self.draft.added) if memory else None
 
     def next_account_id(self) -> int:
         """A number that no account has."""
@@ -66,7 +74,10 @@ class Writing(Reading):
         if not changes.rows:
             return
         self.sql.guard({change.what.account_id for change in changes.rows})
-        for change, rev in zip(changes.rows, self.draft.revs(changes.rows), strict=True):
+        revs = self.draft.revs(changes.rows)
+        for change, rev in zip(changes.rows, revs, strict=True):
             sealed = changes.sealed.get(getattr(change.what, "access_key_id", ""))
             rows.apply(self.sql, change, rules, rev, sealed)
         self.draft.add(changes.rows, journal.Stamp(op_id=op_id, actor=actor, action=action, at=at))
+        if self._heard:
+            self._heard.hear(changes.rows, revs)

@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 import apsw
 
+from tigertally.store.memory import Memory
 from tigertally.store.migrate import migrate
 from tigertally.store.reading import Reading, Writing
 from tigertally.store.refused import FolderRefused
@@ -23,6 +24,9 @@ from tigertally.store.store import Soon, Store
 T = TypeVar("T")
 
 LEDGER_FILE = "ledger.sqlite"
+
+REMEMBERED_MAX = 2048
+"""Of so many principals what bears on them is in memory, some kilobytes each."""
 
 
 class SqliteStore(Store):
@@ -41,7 +45,8 @@ class SqliteStore(Store):
             raise FolderRefused(f"{folder / LEDGER_FILE} is no ledger: {error}") from None
         self._checkpointer = Checkpointer(self._connected())
         self._db.on_commit(self._checkpointer.wrote)
-        self._writer = Writer(self._db)
+        self._memory = Memory(REMEMBERED_MAX)
+        self._writer = Writer(self._db, self._memory)
         self._own = threading.local()
         self._readers: WeakSet[Sqlite] = WeakSet()
 
@@ -49,7 +54,7 @@ class SqliteStore(Store):
         """Run a work on a snapshot, in this thread, without any lock."""
         reader = self._reader()
         with reader.snapshot():
-            return work(Reading(reader))
+            return work(Reading(reader, self._memory))
 
     def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
         """Run a work in the writer's turn: whichever account it is about, nobody else changes anything."""

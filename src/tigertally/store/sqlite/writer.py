@@ -29,6 +29,7 @@ import apsw
 
 from tigertally.store import journal
 from tigertally.store.call import Call
+from tigertally.store.memory import Memory
 from tigertally.store.reading import Writing
 from tigertally.store.sql import Interrupted, Tripped
 from tigertally.store.sqlite.connection import Sqlite
@@ -46,8 +47,9 @@ BATCH_MAX = 128
 class Writer:
     """Those who wait, the batch under way, its connection, and the thread for what takes time."""
 
-    def __init__(self, db: Sqlite) -> None:
+    def __init__(self, db: Sqlite, memory: Memory) -> None:
         self._db = db
+        self._memory = memory
         self._waiting: deque[Call[Any]] = deque()
         self._batch: list[Call[Any]] = []
         self._door = threading.Lock()
@@ -150,6 +152,7 @@ class Writer:
     def _each_alone(self) -> None:
         if self._db.in_transaction:
             self._db.script("rollback")
+        self._memory.forget()
         for call in self._batch:
             self._alone(call)
         self._done()
@@ -174,14 +177,13 @@ class Writer:
             with self._db.transaction():
                 if not (call.returned and journal.knows(self._db, call.op_id)):
                     self._together([call])
-        except Interrupted as error:
-            call.fail(error.__cause__ or error)
         except BROKEN as error:
-            call.fail(error)
+            self._memory.forget()
+            call.fail(error.__cause__ or error if isinstance(error, Interrupted) else error)
 
     def _together(self, calls: list[Call[Any]]) -> None:
         """Run the calls, and journal what those that did not raise have done."""
-        writing = Writing(self._db)
+        writing = Writing(self._db, self._memory)
         for call in calls:
             self._attempt(call, writing)
         writing.draft.settle()
@@ -195,5 +197,7 @@ class Writer:
             if not self._db.in_transaction:
                 raise Interrupted from error
             self._db.script("rollback to call")
-            writing.draft.cut(before)
+            if len(writing.draft) > before:
+                writing.draft.cut(before)
+                self._memory.forget()
         self._db.script("release call")

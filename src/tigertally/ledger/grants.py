@@ -9,7 +9,7 @@ from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Role, User
 from tigertally.model.view import Bearing, View
-from tigertally.policy.decide import Grant, Grants
+from tigertally.policy.decide import Grant, Grants, Policies
 from tigertally.policy.languages import compiled
 
 
@@ -28,8 +28,8 @@ def grants_of(view: View, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Grant
 def _held(view: View, principal: User | Role, scope_id: str) -> Grants:
     """What bears on whoever is the principal, without the limits of a session."""
     bearings = view.bearings(principal, scope_id)
-    account_wide = tuple(_identity(view, one) for one in bearings if not one.attachment.scope_id)
-    scoped = tuple(_identity(view, one) for one in bearings if one.attachment.scope_id)
+    account_wide = Policies(_identity(view, one) for one in bearings if not one.attachment.scope_id)
+    scoped = Policies(_identity(view, one) for one in bearings if one.attachment.scope_id)
     return Grants(
         identity=account_wide,
         resource_group=scoped if scope_id else None,

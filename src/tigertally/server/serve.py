@@ -6,6 +6,7 @@ request could otherwise be read by anybody on the way.
 
 import asyncio
 import contextlib
+import gc
 import ipaddress
 import signal
 import socket
@@ -132,6 +133,8 @@ async def _run(stage: Stage, how: uvicorn.Config, listener: socket.socket, ready
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
+    gc.collect()
+    gc.freeze()  # modules and tables stay for good: no later collection need look at them
     ready()
     await serving(stage, server, listener)
 

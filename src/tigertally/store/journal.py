@@ -143,11 +143,13 @@ class Draft:
     def add(self, changes: Sequence[Change], stamp: Stamp) -> None:
         """The changes of one call."""
         self._lines += [(change, n, stamp) for n, change in enumerate(changes, 1)]
-        self.added.update(change.what.account_id for change in changes)
+        for change in changes:
+            self.added[change.what.account_id] += 1
 
     def cut(self, length: int) -> None:
         """Leave out what came after the first ``length`` changes."""
-        self.added.subtract(change.what.account_id for change, _, _ in self._lines[length:])
+        for change, _, _ in self._lines[length:]:
+            self.added[change.what.account_id] -= 1
         del self._lines[length:]
 
     def settle(self) -> None:

@@ -106,15 +106,6 @@ class Sqlite:
             if self.in_transaction:
                 self.script("rollback")
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """A transaction that sees one moment and takes no lock."""
-        self.script("begin")
-        try:
-            yield
-        finally:
-            self.script("rollback")
-
     def on_commit(self, hear: Callable[[int], None]) -> None:
         """Tell ``hear`` after each commit how many pages the log has."""
 

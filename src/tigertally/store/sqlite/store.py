@@ -53,8 +53,11 @@ class SqliteStore(Store):
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run a work on a snapshot, in this thread, without any lock."""
         reader = self._reader()
-        with reader.snapshot():
+        reader.script("begin")
+        try:
             return work(Reading(reader, self._memory))
+        finally:
+            reader.script("rollback")
 
     def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
         """Run a work in the writer's turn: whichever account it is about, nobody else changes anything."""

@@ -1,9 +1,9 @@
 """The ledger of one folder: readers on snapshots, the writer, and the thread that folds the log."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakSet
@@ -29,6 +29,14 @@ REMEMBERED_MAX = 2048
 """Of so many principals what bears on them is in memory, some kilobytes each."""
 
 
+class _Own(threading.local):
+    """What each thread has to itself."""
+
+    reader: Sqlite | None = None
+    reading: Reading | None = None
+    soon: Soon | None = None
+
+
 class SqliteStore(Store):
     """An open ledger in a file. Its reads take microseconds and wait for nobody."""
 
@@ -46,26 +54,34 @@ class SqliteStore(Store):
         self._checkpointer = Checkpointer(self._connected())
         self._db.on_commit(self._checkpointer.wrote)
         self._memory = Memory(REMEMBERED_MAX)
-        self._writer = Writer(self._db, self._memory)
-        self._own = threading.local()
+        self._writer = Writer(self._db, self._memory, self._end)
+        self._own = _Own()
         self._readers: WeakSet[Sqlite] = WeakSet()
 
     def read(self, work: Callable[[Reading], T]) -> T:
-        """Run a work on a snapshot, in this thread, without any lock."""
-        reader = self._reader()
-        reader.script("begin")
+        """Run a work on a snapshot, in this thread, without any lock; in a host's, on the one of its turn."""
+        if self._own.reading is not None:
+            return work(self._own.reading)
         try:
-            return work(Reading(reader, self._memory))
+            return work(self._begun())
         finally:
-            reader.script("rollback")
+            if self._own.soon is None:
+                self._end()
 
     def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
         """Run a work in the writer's turn: whichever account it is about, nobody else changes anything."""
         return self._writer.submit(work, op_id, account_id)
 
-    def hosted(self, soon: Soon, /) -> AbstractContextManager[None]:
+    @contextmanager
+    def hosted(self, soon: Soon, /) -> Iterator[None]:
         """Run works where ``soon`` calls back; the writer's own thread then waits for the disk alone."""
-        return self._writer.hosted(soon)
+        with self._writer.hosted(soon):
+            self._own.soon = soon
+            try:
+                yield
+            finally:
+                self._own.soon = None
+                self._end()
 
     def nonces(self, now: int, keep_ms: int) -> NonceFile:
         """The spent nonces, in a file beside the ledger's, for one server at a time."""
@@ -82,9 +98,21 @@ class SqliteStore(Store):
     def _connected(self) -> Sqlite:
         return Sqlite(self._folder / LEDGER_FILE)
 
-    def _reader(self) -> Sqlite:
-        reader: Sqlite | None = getattr(self._own, "reader", None)
-        if reader is None:
-            reader = self._own.reader = self._connected()
-            self._readers.add(reader)
-        return reader
+    def _begun(self) -> Reading:
+        """This thread's snapshot; a host's ends with its turn, before what comes in later is looked at."""
+        own = self._own
+        if own.reader is None:
+            own.reader = self._connected()
+            self._readers.add(own.reader)
+        own.reader.script("begin")
+        own.reading = Reading(own.reader, self._memory)
+        if own.soon:
+            own.soon(self._end)
+        return own.reading
+
+    def _end(self) -> None:
+        """End this thread's snapshot, where there is one; whoever is answered reads what was written."""
+        own = self._own
+        if own.reader and own.reading:
+            own.reading = None
+            own.reader.script("rollback")

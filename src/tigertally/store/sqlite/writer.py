@@ -47,8 +47,9 @@ BATCH_MAX = 128
 class Writer:
     """Those who wait, the batch under way, its connection, and the thread for what takes time."""
 
-    def __init__(self, db: Sqlite, memory: Memory) -> None:
+    def __init__(self, db: Sqlite, memory: Memory, answering: Step) -> None:
         self._db = db
+        self._answering = answering
         self._memory = memory
         self._waiting: deque[Call[Any]] = deque()
         self._batch: list[Call[Any]] = []
@@ -162,6 +163,7 @@ class Writer:
             self._at_host(self._answer)
 
     def _answer(self) -> None:
+        self._answering()
         for call in self._batch:
             call.answer()
         with self._door:

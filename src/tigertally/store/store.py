@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from tigertally.store.call import Call
 from tigertally.store.nonces import Nonces
 from tigertally.store.reading import Reading, Writing
 from tigertally.store.refused import DatabaseRefused
@@ -59,16 +60,22 @@ class Store(ABC):
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run a work on a snapshot, in this thread, without any lock. It may run twice."""
 
-    @abstractmethod
     def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
-        """Run a work, one of its account at a time; the future is resolved when what it did is durable.
+        """Submit a work that threads can wait for."""
+        future: Future[T] = Future()
+        self.submit(Call(work, op_id, account_id, future))
+        return future
 
-        A work that raises changes nothing, and its future raises the same. ``op_id`` names the call for
+    @abstractmethod
+    def submit(self, call: Call[T]) -> None:
+        """Run a work, one of its account at a time; its waiter hears of it when what it did is durable.
+
+        A work that raises changes nothing, and its waiter hears the same. ``op_id`` names the call for
         good: no two calls share one. A work may run twice, so it keeps nothing outside.
 
         ``account_id`` is the account that the work is about: nobody else changes that one meanwhile. A work
         that turns out to change another one too runs again with both. Without it the work is the ledger's
-        own, as one that opens accounts is.
+        own, as one that opens accounts is. Raises RuntimeError when the store is closed.
         """
 
     @abstractmethod

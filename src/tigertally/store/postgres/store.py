@@ -1,20 +1,19 @@
 """The ledger of one database: a pool of readers on snapshots, and the workers that change accounts."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 import psycopg
 
+from tigertally.store.call import Call
 from tigertally.store.migrate import migrate
 from tigertally.store.postgres.connection import Postgres, connected, in_one_line
 from tigertally.store.postgres.nonces import NonceTable
 from tigertally.store.postgres.pool import Pool
 from tigertally.store.postgres.workers import Workers
-from tigertally.store.reading import Reading, Writing
+from tigertally.store.reading import Reading
 from tigertally.store.refused import DatabaseRefused
-from tigertally.store.sql import LEDGER
 from tigertally.store.store import Soon, Store
 
 T = TypeVar("T")
@@ -54,9 +53,9 @@ class PostgresStore(Store):
 
         return self._pool.ask(on_snapshot)
 
-    def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
+    def submit(self, call: Call[T]) -> None:
         """Run a work in its account's thread, in a transaction that has the account's guard row first."""
-        return self._workers.submit(work, op_id, account_id)
+        self._workers.submit(call)
 
     def hosted(self, _soon: Soon, /) -> AbstractContextManager[None]:
         """Works wait for the database, so they stay in their accounts' threads."""

@@ -11,8 +11,7 @@ commit is ever cancelled, because PostgreSQL reports a cancelled wait for a stan
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -39,14 +38,12 @@ class Workers:
         self._door = threading.Lock()
         self._is_open = True
 
-    def submit(self, work: Callable[[Writing], T], op_id: str, account_id: int) -> Future[T]:
-        """Queue a work; its future is resolved once it is durable, or refused."""
-        call = Call(work, op_id, account_id)
+    def submit(self, call: Call[Any]) -> None:
+        """Queue a work; its waiter hears once it is durable, or refused."""
         with self._door:
             if not self._is_open:
                 raise RuntimeError("the store is closed")
-            self._workers[account_id % WORKERS].waiting.put(call)
-        return call.future
+            self._workers[call.account_id % WORKERS].waiting.put(call)
 
     def close(self) -> None:
         """Let nobody in, serve those who wait, and end the threads."""
@@ -71,7 +68,7 @@ class Worker:
 
     def _run(self) -> None:
         while (call := self.waiting.get()) is not None:
-            if call.future.set_running_or_notify_cancel():
+            if call.waiter.set_running_or_notify_cancel():
                 self._serve(call)
                 call.answer()
         if self._db is not None:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -10,11 +9,11 @@ from weakref import WeakSet
 
 import apsw
 
+from tigertally.store.call import Call
 from tigertally.store.memory import Memory
 from tigertally.store.migrate import migrate
-from tigertally.store.reading import Reading, Writing
+from tigertally.store.reading import Reading
 from tigertally.store.refused import FolderRefused
-from tigertally.store.sql import LEDGER
 from tigertally.store.sqlite.checkpoint import Checkpointer
 from tigertally.store.sqlite.connection import Sqlite
 from tigertally.store.sqlite.nonces import NonceFile
@@ -68,9 +67,9 @@ class SqliteStore(Store):
             if self._own.soon is None:
                 self._end()
 
-    def write(self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER) -> Future[T]:
+    def submit(self, call: Call[T]) -> None:
         """Run a work in the writer's turn: whichever account it is about, nobody else changes anything."""
-        return self._writer.submit(work, op_id, account_id)
+        self._writer.submit(call)
 
     @contextmanager
     def hosted(self, soon: Soon, /) -> Iterator[None]:

@@ -19,8 +19,7 @@ it returned, because that very run is the one in the journal.
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -62,9 +61,8 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Writing], T], op_id: str, account_id: int) -> Future[T]:
-        """Queue a work; its future is resolved once it is durable, or refused."""
-        call = Call(work, op_id, account_id)
+    def submit(self, call: Call[Any]) -> None:
+        """Queue a work; its waiter hears once it is durable, or refused."""
         with self._door:
             if not self._is_open:
                 raise RuntimeError("the store is closed")
@@ -72,7 +70,6 @@ class Writer:
             if not self._is_busy:
                 self._is_busy = True
                 self._at_host(self._begin)
-        return call.future
 
     @contextmanager
     def hosted(self, soon: Soon) -> Iterator[None]:
@@ -113,7 +110,7 @@ class Writer:
 
     def _begin(self) -> None:
         taken = [self._waiting.popleft() for _ in range(min(BATCH_MAX, len(self._waiting)))]
-        self._batch = [call for call in taken if call.future.set_running_or_notify_cancel()]
+        self._batch = [call for call in taken if call.waiter.set_running_or_notify_cancel()]
         if self._db.begin_at_once():
             self._work()
         else:

@@ -81,7 +81,7 @@ class Page:
 
 
 class Memory:
-    """The pages of a store. When they hold ``values_max`` values in all they begin anew."""
+    """The pages of a store. When they have taken in ``values_max`` values in all they begin anew."""
 
     def __init__(self, values_max: int) -> None:
         self._values_max = values_max

@@ -5,7 +5,8 @@ the writer's transaction, and in a test. Lists come in the order of creation, a 
 can be long: ``after`` is the id of the last thing already seen, ``limit`` the most to return.
 """
 
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
@@ -16,6 +17,8 @@ from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Caller, Group, Membership, Principal, PrincipalKind, Role, User
 from tigertally.model.resource_groups import ResourceGroup
 from tigertally.model.rules import Rules
+
+T = TypeVar("T")
 
 
 class Bearing(NamedTuple):
@@ -184,6 +187,11 @@ class View(Protocol):
 
     def bound_by(self, policy: Policy) -> list[tuple[Attachment, Department | Member]]:
         """The departments and members that a policy of an organization is attached to, the oldest first."""
+
+    def remembered(self, principal: User | Role, scope_id: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, or gave before and would again: it may read what bears on the principal, in
+        the account and in the scope, and nothing else.
+        """
 
     def resource_group(self, account_id: int, id: str) -> ResourceGroup | None:
         """A resource group by id, one whose deletion was asked for among them."""

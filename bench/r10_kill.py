@@ -14,7 +14,7 @@ from tigertally.model.attachments import Attachment
 from tigertally.model.changes import Added, Removed
 from tigertally.server.stage import Ledger, Place, open_ledger
 from tigertally.store import Store, Writing
-from tigertally.store.journal import Stamp, append, heads
+from tigertally.store.journal import Stamp, head
 
 KILLS = 5
 
@@ -34,14 +34,14 @@ def measure(run: Run) -> list[Figure]:
         grown = grow(folder, 32)
         with open_ledger(Place(folder)) as ledger:
             _lengthen(ledger, rows)
-            rev = ledger.store.read(lambda reading: heads(reading.sql, [account_of(reading).account_id]))
+            rev = ledger.store.read(lambda reading: head(reading.sql, account_of(reading).account_id)).rev
         for _ in range(KILLS):
             told = _killed(folder, grown)
             begun = time.perf_counter()
             store = Store.open(folder)
             first = store.read(account_of)
             seconds.append(time.perf_counter() - begun)
-            known = _known(store, first.account_id, rev[first.account_id].rev)
+            known = _known(store, first.account_id, rev)
             store.close()
             lost.append(float(len(set(told) - known)))
             acknowledged += len(told)
@@ -97,4 +97,4 @@ def _append(writing: Writing, op_id: str) -> None:
     )
     changes = (Added(passing), Removed(passing)) * (AT_ONCE // 2)
     stamp = Stamp(op_id=op_id, actor="bench", action="bench:Lengthen", at=0)
-    append(writing.sql, changes, heads(writing.sql, [account_id]), stamp)
+    writing.draft.add(changes, stamp)

@@ -14,7 +14,7 @@ from bench.figures import Figure, at_least, microseconds, ratios
 from bench.parts import each
 from bench.run import Run
 from tigertally.policy.chains import huawei as chain
-from tigertally.policy.decide import Grant, Grants
+from tigertally.policy.decide import Grant, Grants, Policies
 from tigertally.policy.languages import huawei as language
 from tigertally.policy.request import Request, Who
 
@@ -102,7 +102,7 @@ def _ours(statements: list[Statement]) -> Grants:
         language.parse(json.dumps({"Version": "5.0", "Statement": share}), "identity") for share in shares
     ]
     return Grants(
-        tuple(Grant(one, f"p{at}", "Custom", "v1", "user", "alice") for at, one in enumerate(documents))
+        Policies(Grant(one, f"p{at}", "Custom", "v1", "user", "alice") for at, one in enumerate(documents))
     )
 
 

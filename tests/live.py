@@ -12,7 +12,7 @@ import uvicorn
 from tests.home import Home
 from tigertally.server.app import application
 from tigertally.server.founding import add_account, add_key, found
-from tigertally.server.serve import Listening, bound, config
+from tigertally.server.serve import Listening, bound, config, serving
 from tigertally.server.stage import Place, Settings, Stage, clock, open_stage
 
 UNLIMITED = Settings(rate_limits="off")
@@ -70,7 +70,7 @@ def live_server(home: Home, settings: Settings = UNLIMITED, *, frozen: bool = Fa
         live = Live(stage, host, port)
         found(stage, home.folder)
         server = uvicorn.Server(config(application(stage), Listening()))
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
+        thread = threading.Thread(target=lambda: asyncio.run(serving(stage, server, listener)))
         thread.start()
         while not server.started:
             time.sleep(0.005)

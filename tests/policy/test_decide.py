@@ -1,7 +1,16 @@
 """Within one set an explicit deny beats an allow; across layers every one has to allow."""
 
 from tests.policy.speech import document, grant, request
-from tigertally.policy.decide import GRANTED, UNGRANTED, Decision, Verdict, judge, settle
+from tigertally.policy.decide import (
+    GRANTED,
+    REMEMBERED_ACTIONS_MAX,
+    UNGRANTED,
+    Decision,
+    Policies,
+    Verdict,
+    judge,
+    settle,
+)
 
 ALLOW = document("alibaba", {"Effect": "Allow", "Action": "ecs:*", "Resource": "*"})
 DENY = document("alibaba", {"Effect": "Deny", "Action": "ECS:StopInstance", "Resource": "*"})
@@ -37,3 +46,16 @@ def test_the_first_layer_that_does_not_allow_is_named() -> None:
 
 def test_when_all_allow_the_last_asked_is_named() -> None:
     assert Decision(True, False, "trust") == settle((("identity", GRANTED), ("trust", GRANTED)))
+
+
+def test_a_set_that_is_judged_again_remembers_what_speaks_of_an_action() -> None:
+    held = Policies((grant(ALLOW), grant(DENY)))
+    assert judge((grant(ALLOW), grant(DENY)), STOP) == judge(held, STOP) == judge(held, STOP)
+    assert held.candidates("ecs:stopinstance") is held.candidates("ecs:stopinstance")
+
+
+def test_its_memory_is_bounded() -> None:
+    held = Policies((grant(ALLOW),))
+    for number in range(2 * REMEMBERED_ACTIONS_MAX):
+        assert len(held.candidates(f"ecs:{number}")) == len(held[0].document.candidates(f"ecs:{number}"))
+    assert len(held._remembered) <= REMEMBERED_ACTIONS_MAX

@@ -4,8 +4,9 @@ import pytest
 from msgspec import structs
 
 from tests.store.stage import ALICE_READS, FOUNDING, KEY, NOW, RULES, SEALED, do, submit
+from tests.store.test_batches import held, newcomer
 from tigertally.model.changes import Added, Changes, Edited, Removed
-from tigertally.store import JournalEntry, Store
+from tigertally.store import JournalEntry, Store, verify
 
 
 def journal(store: Store, account_id: int = 2, after_rev: int = 0) -> list[JournalEntry]:
@@ -66,6 +67,21 @@ def test_no_call_is_journalled_twice(ledger: Store) -> None:
     submit(ledger, Removed(ALICE_READS), op_id="same").result()
     with pytest.raises(Exception, match="unique"):
         submit(ledger, Added(ALICE_READS), op_id="same").result()
+
+
+def test_of_two_calls_of_one_name_that_are_served_together_the_first_stands(ledger: Store) -> None:
+    with held(ledger):
+        first, second, other = (
+            submit(ledger, change, op_id=op_id)
+            for change, op_id in (
+                (Removed(ALICE_READS), "same"),
+                (Added(ALICE_READS), "same"),
+                (newcomer(1), "other"),
+            )
+        )
+    assert (None, None) == (first.exception(), other.exception())
+    assert "unique" in str(second.exception())
+    assert [] == verify(ledger)
 
 
 def test_no_secret_sealed_or_not_is_ever_in_the_journal(empty: Store) -> None:

@@ -12,7 +12,7 @@ from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Change, Removed
 from tigertally.model.organizations import Department, Member, Organization, Target
 from tigertally.model.policies import Policy, PolicyVersion
-from tigertally.model.principals import Group, Membership, Principal, User
+from tigertally.model.principals import Group, Membership, Principal, Role, User
 from tigertally.model.rules import Rules
 from tigertally.model.view import Bearing, View
 
@@ -116,6 +116,10 @@ class After:
     def counting(self, target: Department | Member) -> list[tuple[Policy, str]]:
         """The policies that would be attached to a department or a member itself."""
         return [(policy, sha256) for _, policy, sha256 in self._carried(target)]
+
+    def remembered(self, _principal: User | Role, _scope_id: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives: nothing is remembered of what is not so."""
+        return make()
 
     def _one(self, kind: type[T], key: Key, before: T | Callable[[], T | None] | None) -> T | None:
         """One thing as it would be, else as it is."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Literal
 
+from msgspec import structs
+
 from tigertally.ledger.organizations import path_to
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import ACCOUNT_WIDE
@@ -10,7 +12,7 @@ from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Role, User
 from tigertally.model.view import Basis, Bearing
-from tigertally.policy.decide import Grant, Grants
+from tigertally.policy.decide import Grant, Grants, Policies
 from tigertally.policy.languages import compiled
 
 
@@ -19,17 +21,25 @@ def grants_of(view: Basis, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Gran
 
     ``scope_id`` is the resource group that the call names: what is attached there bears on it too.
     """
-    bearings = view.bearings(caller.principal, scope_id)
-    account_wide = tuple(_identity(view, one) for one in bearings if not one.attachment.scope_id)
-    scoped = tuple(_identity(view, one) for one in bearings if one.attachment.scope_id)
+    principal = caller.principal
+    held = view.remembered(principal, scope_id, lambda: _held(view, principal, scope_id))
+    if caller.session and caller.session.is_limited:
+        held = structs.replace(held, session=tuple(_session(view, caller)))
+    if caller.account.organization_id:
+        held = structs.replace(held, levels=tuple(_levels(view, caller.account)))
+    return held
+
+
+def _held(view: Basis, principal: User | Role, scope_id: str) -> Grants:
+    """What bears on whoever is the principal, without the limits of a session and of an organization."""
+    bearings = view.bearings(principal, scope_id)
+    account_wide = Policies(_identity(view, one) for one in bearings if not one.attachment.scope_id)
+    scoped = Policies(_identity(view, one) for one in bearings if one.attachment.scope_id)
     return Grants(
         identity=account_wide,
         resource_group=scoped if scope_id else None,
-        session=tuple(_session(view, caller)) if caller.session and caller.session.is_limited else None,
-        boundary=_boundary(view, caller.principal),
-        trust=None,
-        is_root=caller.is_root,
-        levels=tuple(_levels(view, caller.account)),
+        boundary=_boundary(view, principal),
+        is_root=isinstance(principal, User) and principal.is_root,
     )
 
 

@@ -5,7 +5,8 @@ the writer's transaction, and in a test. Lists come in the order of creation, a 
 can be long: ``after`` is the id of the last thing already seen, ``limit`` the most to return.
 """
 
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
@@ -16,6 +17,8 @@ from tigertally.model.policies import Policy, PolicyVersion
 from tigertally.model.principals import Caller, Group, Membership, Principal, PrincipalKind, Role, User
 from tigertally.model.resource_groups import ResourceGroup
 from tigertally.model.rules import Rules
+
+T = TypeVar("T")
 
 
 class Bearing(NamedTuple):
@@ -91,6 +94,11 @@ class Basis(Protocol):
 
     def counting(self, target: Department | Member) -> list[tuple[Policy, str]]:
         """The policies attached to a department or a member itself, each with the digest of what counts."""
+
+    def remembered(self, principal: User | Role, scope_id: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, or gave before and would again: it may read what bears on the principal, in
+        the account and in the scope, and nothing else.
+        """
 
 
 class View(Basis, Protocol):

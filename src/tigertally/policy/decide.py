@@ -57,6 +57,26 @@ class Match(Struct, frozen=True):
     statement: Statement
 
 
+REMEMBERED_ACTIONS_MAX = 256
+"""More than any cloud has operations here, so what callers ask for finds room."""
+
+
+class Policies(tuple[Grant, ...]):
+    """One set of policies that is judged again and again, with a bounded memory of who speaks of what."""
+
+    def __init__(self, _grants: Iterable[Grant] = ()) -> None:
+        self._remembered: dict[str, tuple[Match, ...]] = {}
+
+    def candidates(self, action_lower: str) -> tuple[Match, ...]:
+        """The statements that speak of a lower-cased action, each with its grant."""
+        found = self._remembered.get(action_lower)
+        if found is None:
+            if len(self._remembered) >= REMEMBERED_ACTIONS_MAX:
+                self._remembered.clear()
+            found = self._remembered[action_lower] = _candidates(self, action_lower)
+        return found
+
+
 class Verdict(Struct, frozen=True):
     """What one set of policies says. Neither allowed nor explicit is the implicit deny."""
 
@@ -81,16 +101,18 @@ UNGRANTED = Verdict(allowed=False, explicit=False)
 def judge(grants: Iterable[Grant], request: Request) -> Verdict:
     """Within one set an explicit deny beats an allow, and an allow beats silence."""
     action, fields = request.action.lower(), cut(request.resource)
-    matches = [
-        Match(grant, statement)
-        for grant in grants
-        for statement in grant.document.candidates(action)
-        if statement.applies(request, fields)
-    ]
+    known = grants.candidates(action) if isinstance(grants, Policies) else _candidates(grants, action)
+    matches = [match for match in known if match.statement.applies(request, fields)]
     if not matches:
         return UNGRANTED
     denying = tuple(match for match in matches if match.statement.effect == "Deny")
     return Verdict(not denying, bool(denying), denying or tuple(matches))
+
+
+def _candidates(grants: Iterable[Grant], action_lower: str) -> tuple[Match, ...]:
+    return tuple(
+        Match(grant, statement) for grant in grants for statement in grant.document.candidates(action_lower)
+    )
 
 
 def settle(layers: Sequence[tuple[Layer, Verdict]]) -> Decision:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from tigertally.policy.pattern import Pattern, Pieces, Text, anything, glob
+from tigertally.policy.pattern import Pieces, Text, Wild, glob
 from tigertally.policy.request import Context
 
 FIELDS = 5
+
+ANYTHING: Pieces = (Wild.RUN,)
 
 Resource = Callable[[Sequence[str], Context], bool]
 """A test of the fields of a request's resource."""
@@ -98,18 +100,16 @@ def resource(fields: Sequence[Text]) -> Resource:
 
 
 def _fixed(fields: Sequence[Pieces]) -> Resource:
-    """Fields that take anything need no test."""
-    tests = [(at, test) for at, test in enumerate(map(glob, fields)) if test is not anything]
-    count = len(fields)
-    if len(tests) == 2:
-        return _both(count, *tests)
+    """Fields that take anything need no test; nearly every name leaves region and account open."""
+    count, tests = len(fields), [(at, glob(field)) for at, field in enumerate(fields) if field != ANYTHING]
+    match tests:
+        case [(a, fits_a), (b, fits_b)]:
+            return lambda found, _: len(found) == count and fits_a(found[a]) and fits_b(found[b])
+        case [(a, fits_a), (b, fits_b), (c, fits_c)]:
+            return lambda found, _: (
+                len(found) == count and fits_a(found[a]) and fits_b(found[b]) and fits_c(found[c])
+            )
     return lambda found, _: len(found) == count and all(test(found[at]) for at, test in tests)
-
-
-def _both(count: int, first: tuple[int, Pattern], second: tuple[int, Pattern]) -> Resource:
-    """Nearly every name leaves region and account open and tests two fields: that is worth no loop."""
-    (a, fits_a), (b, fits_b) = first, second
-    return lambda found, _: len(found) == count and fits_a(found[a]) and fits_b(found[b])
 
 
 def _late(fields: Sequence[Text]) -> Resource:

@@ -6,6 +6,7 @@ request could otherwise be read by anybody on the way.
 
 import asyncio
 import contextlib
+import gc
 import ipaddress
 import signal
 import socket
@@ -18,7 +19,7 @@ from msgspec import Struct
 
 from tigertally.server.app import application
 from tigertally.server.founding import found
-from tigertally.server.stage import Place, Settings, open_stage
+from tigertally.server.stage import Place, Settings, Stage, open_stage
 
 DRAIN_SECONDS = 10
 """How long calls under way may take to end after SIGTERM."""
@@ -65,7 +66,7 @@ def serve(place: Place, listening: Listening, settings: Settings, tell: Callable
             told = f"Tiger Tally listens on {where}\nLedger: {place.shown}{caution}"
             how = config(application(stage), listening)
             with asyncio.Runner(loop_factory=how.get_loop_factory()) as runner:
-                runner.run(_run(how, listener, lambda: tell(told)))
+                runner.run(_run(stage, how, listener, lambda: tell(told)))
 
 
 def _url(listener: socket.socket, *, secure: bool) -> str:
@@ -123,7 +124,7 @@ def config(app: object, listening: Listening) -> uvicorn.Config:
     )
 
 
-async def _run(how: uvicorn.Config, listener: socket.socket, ready: Callable[[], None]) -> None:
+async def _run(stage: Stage, how: uvicorn.Config, listener: socket.socket, ready: Callable[[], None]) -> None:
     server = _Server(how)
 
     def stop() -> None:
@@ -132,8 +133,16 @@ async def _run(how: uvicorn.Config, listener: socket.socket, ready: Callable[[],
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
+    gc.collect()
+    gc.freeze()  # modules and tables stay for good: no later collection need look at them
     ready()
-    await server.serve(sockets=[listener])
+    await serving(stage, server, listener)
+
+
+async def serving(stage: Stage, server: uvicorn.Server, listener: socket.socket) -> None:
+    """Serve until the server is told to end; the ledger's works run in this thread meanwhile."""
+    with stage.store.hosted(asyncio.get_running_loop().call_soon_threadsafe):
+        await server.serve(sockets=[listener])
 
 
 def _is_loopback(host: str) -> bool:

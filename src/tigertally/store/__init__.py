@@ -1,5 +1,6 @@
 """Where the ledger is kept: a View to read, one commit to write. It knows no cloud, policy or server."""
 
+from tigertally.store.call import Call
 from tigertally.store.journal import JournalEntry
 from tigertally.store.nonces import Nonces
 from tigertally.store.reading import Reading, Writing
@@ -10,6 +11,7 @@ from tigertally.store.vault import MasterKeyRefused, Unsealable, Vault
 from tigertally.store.verify import Problem, verify
 
 __all__ = [
+    "Call",
     "DatabaseRefused",
     "FolderRefused",
     "JournalEntry",

@@ -3,8 +3,7 @@
 The verbs refuse first, with more to say; these are the second line behind them.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from tigertally.model.accounts import Account
 from tigertally.model.attachments import Attachment
@@ -37,19 +36,8 @@ LEANS_ON: Mapping[type[Entity], tuple[tuple[str, str], ...]] = {
 TARGET = "select kind, attach_max from principals where account_id = :account_id and id = :id"
 
 
-@contextmanager
-def worn(sql: Sql, change: Change) -> Iterator[None]:
-    """Translate the constraint that trips while ``change`` is carried out, where it says one thing only."""
-    try:
-        yield
-    except Tripped as trip:
-        refusal = _refusal(sql, change, trip)
-        if refusal is None:
-            raise
-        raise refusal from trip
-
-
-def _refusal(sql: Sql, change: Change, trip: Tripped) -> Refusal | None:
+def refusal(sql: Sql, change: Change, trip: Tripped) -> Refusal | None:
+    """What the constraint that tripped says of the change, where it says one thing only."""
     what = change.what
     if isinstance(what, Attachment) and trip.constraint == "unique":
         return AlreadyAttached(_target(sql, what)[0])

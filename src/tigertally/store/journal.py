@@ -5,7 +5,8 @@ truncated one shows (``verify``). Secrets travel beside a change and never come 
 more: who can write the database can also write the whole chain anew, unless a head was kept elsewhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from hashlib import sha256
 from itertools import count
 from typing import NamedTuple
@@ -112,46 +113,82 @@ def knows(sql: Sql, op_id: str) -> bool:
     return bool(sql.value(KNOWN, op_id=op_id))
 
 
-def heads(sql: Sql, account_ids: Iterable[int]) -> dict[int, Head]:
-    """The chains of some accounts."""
-    return {account_id: head(sql, account_id) for account_id in sorted(account_ids)}
-
-
 def head(sql: Sql, account_id: int) -> Head:
     """The end of an account's chain."""
     return Head(*(sql.one(HEAD, account_id=account_id) or ()))
 
 
-def revs(changes: Sequence[Change], before: dict[int, Head]) -> list[int]:
-    """The revision that each change makes of its account."""
-    counters = {account_id: count(last.rev + 1) for account_id, last in before.items()}
-    return [next(counters[change.what.account_id]) for change in changes]
+class Draft:
+    """What a transaction will have journalled: kept until its end, when all is written at once.
+
+    So the feed and each account's head move once for all calls that one commit serves.
+    """
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+        self._heads: dict[int, Head] = {}
+        self.added: Counter[int] = Counter()
+        """How many changes each account has in it."""
+        self._lines: list[tuple[Change, int, Stamp]] = []
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def revs(self, changes: Sequence[Change]) -> list[int]:
+        """The revision that each change, coming next, makes of its account."""
+        account_ids = {change.what.account_id for change in changes}
+        counters = {id: count(self._head(id).rev + self.added[id] + 1) for id in account_ids}
+        return [next(counters[change.what.account_id]) for change in changes]
+
+    def add(self, changes: Sequence[Change], stamp: Stamp) -> None:
+        """The changes of one call."""
+        self._lines += [(change, n, stamp) for n, change in enumerate(changes, 1)]
+        for change in changes:
+            self.added[change.what.account_id] += 1
+
+    def cut(self, length: int) -> None:
+        """Leave out what came after the first ``length`` changes."""
+        for change, _, _ in self._lines[length:]:
+            self.added[change.what.account_id] -= 1
+        del self._lines[length:]
+
+    def settle(self) -> None:
+        """Write one entry for each change, each linked to the last of its account."""
+        if not self._lines:
+            return
+        first = self._sql.value(FEED, n=len(self._lines), shard=SHARD) - len(self._lines) + 1
+        chains: dict[int, Head] = {}
+        for seq, (change, n, stamp) in enumerate(self._lines, first):
+            account_id = change.what.account_id
+            last = chains[account_id] if account_id in chains else self._head(account_id)
+            chains[account_id] = _append(self._sql, change, n, seq, last, stamp)
+        for account_id, (rev, digest) in chains.items():
+            self._sql.run(ADVANCE, {"account_id": account_id, "rev": rev, "hash": digest})
+
+    def _head(self, account_id: int) -> Head:
+        """Where the account's chain ended before the transaction."""
+        if account_id not in self._heads:
+            self._heads[account_id] = head(self._sql, account_id)
+        return self._heads[account_id]
 
 
-def append(sql: Sql, changes: Sequence[Change], before: dict[int, Head], stamp: Stamp) -> None:
-    """One entry for each change, each linked to the last of its account."""
-    chains = dict(before)
-    seq = sql.value(FEED, n=len(changes), shard=SHARD) - len(changes)
-    for n, change in enumerate(changes, 1):
-        entry = _entry(change, n, seq + n, chains[change.what.account_id], stamp)
-        sql.run(APPEND, structs.asdict(entry))
-        chains[entry.account_id] = Head(entry.rev, entry.hash)
-    for account_id, (rev, digest) in chains.items():
-        sql.run(ADVANCE, {"account_id": account_id, "rev": rev, "hash": digest})
-
-
-def _entry(change: Change, n: int, seq: int, last: Head, stamp: Stamp) -> JournalEntry:
+def _append(sql: Sql, change: Change, n: int, seq: int, last: Head, stamp: Stamp) -> Head:
     entry = JournalEntry(
         account_id=change.what.account_id,
         rev=last.rev + 1,
+        op_id=stamp.op_id,
         n=n,
         shard=SHARD,
         seq=seq,
+        at=stamp.at,
+        actor=stamp.actor,
+        action=stamp.action,
         payload=images.image(change),
         prev_hash=last.hash,
-        **structs.asdict(stamp),
     )
-    return structs.replace(entry, hash=entry.digest())
+    digest = entry.digest()
+    sql.run(APPEND, {**structs.asdict(entry), "hash": digest})
+    return Head(entry.rev, digest)
 
 
 class JournalReads(Reads):

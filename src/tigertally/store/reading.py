@@ -1,5 +1,6 @@
 """Works are handed one of these, which lives as long as the transaction that they run in."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from tigertally.model.accounts import Account
@@ -7,9 +8,10 @@ from tigertally.model.changes import Changes
 from tigertally.model.rules import Rules
 from tigertally.model.view import View
 from tigertally.store import journal, rows
+from tigertally.store.memory import Memory, Recollection
 from tigertally.store.nouns.accounts import AccountReads
 from tigertally.store.nouns.credentials import CallerReads
-from tigertally.store.sql import LEDGER
+from tigertally.store.sql import LEDGER, Sql
 from tigertally.store.view import LedgerView
 
 DATA_KEY = "select wrapped from deks where dek_id = :dek_id"
@@ -18,7 +20,11 @@ KEEP_DATA_KEY = "insert into deks (dek_id, wrapped) values (:dek_id, :wrapped)"
 
 
 class Reading(CallerReads, AccountReads, journal.JournalReads):
-    """The ledger at one moment."""
+    """The ledger at one moment; with a memory, where the store has one."""
+
+    def __init__(self, sql: Sql, memory: Memory | None = None) -> None:
+        super().__init__(sql)
+        self._memory = Recollection(memory, sql, Counter()) if memory else None
 
     def account(self, cloud: str, native_id: str) -> Account | None:
         """An account by the cloud's own id for it."""
@@ -35,11 +41,17 @@ class Reading(CallerReads, AccountReads, journal.JournalReads):
 
     def view(self, account: Account, *, now: int, rules: Rules, mint: Callable[[str], str]) -> View:
         """The ledger as a call of the account sees it."""
-        return LedgerView(self.sql, account, now, rules, mint)
+        return LedgerView(self.sql, account, now, rules, mint, self._memory)
 
 
 class Writing(Reading):
-    """The ledger in the hands of the writer."""
+    """The ledger in the hands of a writer, for one transaction."""
+
+    def __init__(self, sql: Sql, memory: Memory | None = None) -> None:
+        super().__init__(sql)
+        self.draft = journal.Draft(sql)
+        self._heard = memory
+        self._memory = Recollection(memory, sql, self.draft.added) if memory else None
 
     def view(self, account: Account, *, now: int, rules: Rules, mint: Callable[[str], str]) -> View:
         """The ledger as a call of the account sees it, whose organization cannot change meanwhile."""
@@ -58,18 +70,20 @@ class Writing(Reading):
         self.sql.run(KEEP_DATA_KEY, {"dek_id": number, "wrapped": wrapped})
 
     def commit(self, changes: Changes, *, rules: Rules, op_id: str, actor: str, action: str, at: int) -> None:
-        """Make all of the changes true and journal them, or raise and leave it to the writer to undo them.
+        """Make all of the changes true, or raise and leave it to the writer to undo them.
+
+        They are journalled at the end of the transaction, with those of all other calls in it (``draft``).
 
         Their order is the order in which they are carried out: what others depend on comes first, and
         goes last. ``rules`` are those of the accounts' cloud.
         """
         if not changes.rows:
             return
-        account_ids = {change.what.account_id for change in changes.rows}
-        self.sql.guard(account_ids)
-        heads = journal.heads(self.sql, account_ids)
-        stamp = journal.Stamp(op_id=op_id, actor=actor, action=action, at=at)
-        for change, rev in zip(changes.rows, journal.revs(changes.rows, heads), strict=True):
+        self.sql.guard({change.what.account_id for change in changes.rows})
+        revs = self.draft.revs(changes.rows)
+        for change, rev in zip(changes.rows, revs, strict=True):
             sealed = changes.sealed.get(getattr(change.what, "access_key_id", ""))
             rows.apply(self.sql, change, rules, rev, sealed)
-        journal.append(self.sql, changes.rows, heads, stamp)
+        self.draft.add(changes.rows, journal.Stamp(op_id=op_id, actor=actor, action=action, at=at))
+        if self._heard:
+            self._heard.hear(changes.rows, revs)

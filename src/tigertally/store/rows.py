@@ -32,7 +32,7 @@ from tigertally.store.nouns.policies import POLICIES, VERSIONS
 from tigertally.store.nouns.principals import PRINCIPALS
 from tigertally.store.nouns.reads import name_key
 from tigertally.store.nouns.resource_groups import RESOURCE_GROUPS
-from tigertally.store.sql import Sql
+from tigertally.store.sql import Sql, Tripped
 
 KEPT: Mapping[type[Entity], Kept] = {
     Account: ACCOUNTS,
@@ -57,11 +57,15 @@ def apply(sql: Sql, change: Change, rules: Rules, added: int, sealed: bytes | No
     """Carry out one change, or refuse it; ``sealed`` is the sealed secret of a credential that is added."""
     first, *rest = statements(change, sealed) or (None,)
     values = parameters(change.what, rules, added, sealed)
-    with belts.worn(sql, change):
+    try:
         if first is None or not sql.run(first, values):
             raise belts.gone(sql, change)
         for text in rest:
             sql.run(text, values)
+    except Tripped as trip:
+        if refusal := belts.refusal(sql, change, trip):
+            raise refusal from trip
+        raise
 
 
 def statements(change: Change, sealed: bytes | None) -> tuple[str, ...]:

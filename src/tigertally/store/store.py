@@ -3,15 +3,22 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from tigertally.store.call import Call
 from tigertally.store.nonces import Nonces
 from tigertally.store.reading import Reading, Writing
 from tigertally.store.refused import DatabaseRefused
 from tigertally.store.sql import LEDGER
 
 T = TypeVar("T")
+
+Step = Callable[[], None]
+
+Soon = Callable[[Step], object]
+"""How a step is handed to another thread, which takes it soon, as an event loop does."""
 
 
 class Store(ABC):
@@ -53,19 +60,34 @@ class Store(ABC):
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run a work on a snapshot, in this thread, without any lock. It may run twice."""
 
-    @abstractmethod
     def write(
         self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER, organization_id: int = 0
     ) -> Future[T]:
-        """Run a work in a thread of the store's; the future is resolved when what it committed is durable.
+        """Submit a work that threads can wait for."""
+        future: Future[T] = Future()
+        self.submit(Call(work, op_id, account_id, future, organization_id))
+        return future
 
-        A work that raises changes nothing, and its future raises the same. ``op_id`` names the call for
+    @abstractmethod
+    def submit(self, call: Call[T]) -> None:
+        """Run a work, one of its account at a time; its waiter hears of it when what it did is durable.
+
+        A work that raises changes nothing, and its waiter hears the same. ``op_id`` names the call for
         good: no two calls share one. A work may run twice, so it keeps nothing outside.
 
         ``account_id`` is the account that the work is about: nobody else changes that one meanwhile. A work
         that turns out to change another one too runs again with both. Without it the work is the ledger's
         own, as one that opens accounts is. ``organization_id`` is the organization that the account belongs
         to: nobody changes that one meanwhile either, though others may rely on it at the same time.
+
+        Raises RuntimeError when the store is closed.
+        """
+
+    @abstractmethod
+    def hosted(self, soon: Soon, /) -> AbstractContextManager[None]:
+        """Where reads do not block, run works in the thread that ``soon`` calls back in.
+
+        The block begins and ends in that thread.
         """
 
     @abstractmethod

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar
 
 from tigertally.model.accounts import SYSTEM, Account
+from tigertally.model.principals import Role, User
 from tigertally.model.rules import Rules
+from tigertally.store.memory import Recollection
 from tigertally.store.nouns import policies, principals
 from tigertally.store.nouns.accounts import AccountReads
 from tigertally.store.nouns.boundaries import BoundaryReads
@@ -14,6 +17,8 @@ from tigertally.store.nouns.policies import PolicyReads
 from tigertally.store.nouns.principals import PrincipalReads
 from tigertally.store.nouns.resource_groups import ResourceGroupReads
 from tigertally.store.sql import LEDGER, Sql
+
+T = TypeVar("T")
 
 
 class LedgerView(
@@ -28,13 +33,20 @@ class LedgerView(
     """``model.view.View`` over one transaction."""
 
     def __init__(
-        self, sql: Sql, account: Account, now: int, rules: Rules, mint: Callable[[str], str]
+        self,
+        sql: Sql,
+        account: Account,
+        now: int,
+        rules: Rules,
+        mint: Callable[[str], str],
+        memory: Recollection | None,
     ) -> None:
         super().__init__(sql)
         self.account = account
         self.now = now
         self.rules = rules
         self._mint = mint
+        self._memory = memory
 
     @cached_property
     def system(self) -> Account:
@@ -43,7 +55,7 @@ class LedgerView(
 
     def at(self, account: Account) -> "LedgerView":
         """The same moment through another account's door."""
-        return LedgerView(self.sql, account, self.now, self.rules, self._mint)
+        return LedgerView(self.sql, account, self.now, self.rules, self._mint, self._memory)
 
     def mint(self, kind: str) -> str:
         """A fresh id, spelled as the cloud spells ids of that kind."""
@@ -58,6 +70,14 @@ class LedgerView(
         """A number below zero that no organization has, and none gets before this transaction is over."""
         self.sql.guard((LEDGER,))
         return self._next_organization_id()
+
+    def remembered(self, principal: User | Role, scope_id: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, or gave before and would again: what bears on the principal is unchanged."""
+        if self._memory is None:
+            return make()
+        return self._memory.of(
+            self.account, (principal.id, scope_id), lambda: [door.id for door in self.doors(principal)], make
+        )
 
     def account_called(self, native_id: str) -> Account | None:
         """An account of the same cloud by its native id."""

@@ -1,11 +1,16 @@
 """How SQLite finds what is asked for most: by an index from the account down, passing nobody else's rows."""
 
+from typing import cast
+
+import apsw
 import pytest
 
 from tests.store.stage import ACCOUNT, ALICE, TEAM, WRITE
 from tigertally.store import Store
 from tigertally.store.nouns.attachments import BEARINGS, OF_TARGET, TO_PAGE
 from tigertally.store.nouns.organizations import BOUND, OF_KIND
+from tigertally.store.sqlite.connection import Sqlite
+from tigertally.store.sqlite.store import SqliteStore
 
 VALUES = {
     "account_id": ACCOUNT.account_id, "target_id": ALICE.id, "scope_id": TEAM.id, "kind": "", "after": "",
@@ -50,3 +55,8 @@ def test_who_carries_a_policy_is_looked_up_in_order_without_passing_others(
 def test_places_are_listed_in_order_without_passing_others(ledger: Store) -> None:
     expected = "SEARCH principals USING INDEX principals_in_order (account_id=? AND kind=?)"
     assert [expected] == plan(ledger, OF_KIND)
+
+
+def test_a_statement_is_planned_once_for_all_values(ledger: SqliteStore) -> None:
+    connections = [ledger._db, ledger.read(lambda reading: cast(Sqlite, reading.sql))]
+    assert [1, 1] == [one.connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, -1) for one in connections]

@@ -1,17 +1,22 @@
 """One fsync serves a batch, and nobody is answered before it is known what stands on the disk."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import wait
+from contextlib import closing
+from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import apsw
 import pytest
 
-from tests.store.stage import ALICE_READS, commit, submit
+from tests.store.sqlite.test_two_processes import holding
+from tests.store.stage import ALICE_READS, commit, do, see, submit
 from tests.store.test_batches import held, newcomer
 from tigertally.model.changes import Removed
 from tigertally.model.refusals import NotAttached
-from tigertally.store import Writing, verify
+from tigertally.store import Store, Writing, verify
 from tigertally.store.sqlite.store import SqliteStore
 
 
@@ -51,6 +56,67 @@ def test_a_call_whose_commit_failed_is_run_again(
     wait(futures)
     assert [None, None] == [future.exception() for future in futures]
     assert [] == verify(ledger)
+
+
+def test_works_run_where_their_host_calls_back(ledger: SqliteStore) -> None:
+    due: SimpleQueue[Callable[[], None]] = SimpleQueue()
+    with ledger.hosted(due.put):
+        ran = ledger.write(lambda _: threading.current_thread(), "hosted")
+        while not ran.done():
+            due.get(timeout=10)()
+    assert threading.current_thread() is ran.result()
+    assert (
+        threading.current_thread() is not ledger.write(lambda _: threading.current_thread(), "alone").result()
+    )
+
+
+def test_reads_of_one_turn_of_a_host_see_one_moment(ledger: SqliteStore) -> None:
+    due: SimpleQueue[Callable[[], None]] = SimpleQueue()
+
+    def users() -> int:
+        return len(see(ledger, lambda view: view.users(2)))
+
+    with ledger.hosted(due.put), closing(Store.open(ledger._folder)) as other:
+        before = users()
+        do(other, newcomer(1))
+        assert before == users()
+        due.get(timeout=10)()
+        assert before + 1 == users()
+
+
+def test_whoever_is_answered_in_a_turn_reads_what_was_written(ledger: SqliteStore) -> None:
+    due: SimpleQueue[Callable[[], None]] = SimpleQueue()
+    seen: list[bool] = []
+
+    def look(_: object) -> None:
+        seen.append(ledger.read(lambda reading: bool(reading.entry_of("mine"))))
+
+    with ledger.hosted(due.put):
+        assert [] == ledger.read(lambda reading: reading.entry_of("mine"))
+        late = [due.get(timeout=10)]  # the end of the turn, kept back
+        submit(ledger, newcomer(1), op_id="mine").add_done_callback(look)
+        while not seen:
+            due.get(timeout=10)()
+        late.pop()()
+    assert [True] == seen
+
+
+def test_whoever_waits_when_the_host_goes_is_served(ledger: SqliteStore) -> None:
+    with ledger.hosted(lambda _: None):
+        waiting = submit(ledger, newcomer(1))
+    assert waiting.exception(timeout=10) is None
+
+
+def test_the_host_does_not_wait_for_another_process(ledger: SqliteStore, folder: Path) -> None:
+    due: SimpleQueue[Callable[[], None]] = SimpleQueue()
+    with ledger.hosted(due.put), holding(folder) as other:
+        waiting = submit(ledger, newcomer(1))
+        due.get(timeout=10)()
+        assert due.empty()
+        other.communicate()
+        while not waiting.done():
+            due.get(timeout=10)()
+    assert waiting.exception() is None
 
 
 def _break_after_the_next_commit(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:

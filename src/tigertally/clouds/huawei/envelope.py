@@ -4,7 +4,8 @@ Source: IAM 5.0 API reference, "Calling APIs"; API gateway user guide, "Error co
 id from the header alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -35,16 +36,17 @@ def route(request: HttpRequest) -> tuple[Operation, Mapping[str, str]]:
     except Undecodable as bad:
         raise Invalid("path", "Unreadable", str(bad)) from None
     for fit in _table().get((request.method, len(segments)), ()):
-        if all(segments[at] == word for at, word in fit.words):
+        if fit.pick(segments) == fit.words:
             return fit.operation, {name: segments[at] for at, name in fit.fields}
     raise Unsupported("", asked=f"{request.method} {request.raw_path}")
 
 
 class Fit(Struct, frozen=True):
-    """An operation's path template: the words at fixed places, and the fields in between."""
+    """An operation's path template: the words that ``pick`` finds at their places, the fields in between."""
 
     operation: Operation
-    words: tuple[tuple[int, str], ...]
+    pick: Callable[[Sequence[str]], object]
+    words: object
     fields: tuple[tuple[int, str], ...]
 
 
@@ -64,9 +66,11 @@ def _table() -> dict[tuple[str, int], list[Fit]]:
 
 def _fit(operation: Operation, template: list[str]) -> Fit:
     parts = list(enumerate(template))
+    pick = itemgetter(*(at for at, part in parts if part[0] != "{"))
     return Fit(
         operation,
-        words=tuple((at, part) for at, part in parts if part[0] != "{"),
+        pick=pick,
+        words=pick(template),
         fields=tuple((at, part[1:-1]) for at, part in parts if part[0] == "{"),
     )
 

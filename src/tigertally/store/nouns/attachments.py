@@ -201,14 +201,17 @@ class AttachmentReads(MembershipReads, CallReads):
         """Every policy that bears on the principal, account-wide or in the scope: attached to it, or to a
         group it belongs to.
         """
-        groups = self.groups_of(principal) if isinstance(principal, User) else []
-        doors = (principal, *(group for _, group in groups))
         found = [
             (added, Bearing(images.attachment(attached), images.policy(policy), sha256, door))
-            for door in doors
+            for door in self.doors(principal)
             for added, attached, policy, sha256 in self._borne(door, scope_id)
         ]
         return [bearing for _, bearing in sorted(found, key=itemgetter(0))]
+
+    def doors(self, principal: Principal) -> tuple[Principal, ...]:
+        """Through whom a policy bears on the principal: itself, and the groups it belongs to."""
+        groups = self.groups_of(principal) if isinstance(principal, User) else []
+        return (principal, *(group for _, group in groups))
 
     def _borne(self, door: Target, scope_id: str) -> list[Row]:
         """What is attached to the target itself, each with the revision at which it came."""

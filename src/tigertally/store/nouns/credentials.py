@@ -1,5 +1,7 @@
 """A key is found from outside any account, before anything else is known of the call that it signed."""
 
+from functools import lru_cache
+
 from tigertally.model.credentials import AccessKey, Credential
 from tigertally.model.principals import Caller, User
 from tigertally.store import images
@@ -113,12 +115,17 @@ class CallerReads(Reads):
         if row is None:
             return None
         credential, principal, account, sealed = row
-        caller = Caller(
-            account=images.account(account),
-            principal=images.actor(principal),
-            credential=images.credential(credential),
-        )
-        return caller, sealed
+        return _caller(credential, principal, account), sealed
+
+
+@lru_cache(maxsize=2048)
+def _caller(credential: str, principal: str, account: str) -> Caller:
+    """Whoever calls calls again: the same images are the same frozen values."""
+    return Caller(
+        account=images.account(account),
+        principal=images.actor(principal),
+        credential=images.credential(credential),
+    )
 
 
 class CredentialReads(CallerReads, CallReads):

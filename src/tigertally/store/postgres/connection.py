@@ -214,6 +214,14 @@ class Postgres:
         finally:
             self._undo()
 
+    def require_whole(self) -> None:
+        """Raise unless all of the transaction stands: a failed one answers COMMIT with a rollback, and no
+        error.
+        """
+        self._require_guards()
+        if self._is_torn or self.connection.info.transaction_status != TransactionStatus.INTRANS:
+            raise Interrupted
+
     def touch(self) -> None:
         """Give the commit of this transaction something that a standby must confirm, and all before it."""
         self.run(TOUCH, {})
@@ -237,10 +245,7 @@ class Postgres:
             raise Unguarded(self._wanted)
 
     def _commit(self) -> None:
-        """Commit what is whole; a failed transaction would answer COMMIT with a rollback, and no error."""
-        self._require_guards()
-        if self._is_torn or self.connection.info.transaction_status != TransactionStatus.INTRANS:
-            raise Interrupted
+        self.require_whole()
         self._is_committing, self._is_unsure = True, False
         try:
             self.script("commit")

@@ -1,7 +1,7 @@
 """The ledger of one database: a pool of readers on snapshots, and the workers that change accounts."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 import psycopg
@@ -12,10 +12,9 @@ from tigertally.store.postgres.connection import Postgres, connected, in_one_lin
 from tigertally.store.postgres.nonces import NonceTable
 from tigertally.store.postgres.pool import Pool
 from tigertally.store.postgres.workers import Workers
-from tigertally.store.reading import Reading, Writing
+from tigertally.store.reading import Reading
 from tigertally.store.refused import DatabaseRefused
-from tigertally.store.sql import LEDGER
-from tigertally.store.store import Store
+from tigertally.store.store import Soon, Store
 
 T = TypeVar("T")
 
@@ -54,11 +53,13 @@ class PostgresStore(Store):
 
         return self._pool.ask(on_snapshot)
 
-    def write(
-        self, work: Callable[[Writing], T], op_id: str, account_id: int = LEDGER, organization_id: int = 0
-    ) -> Future[T]:
+    def submit(self, call: Call[T]) -> None:
         """Run a work in its account's thread, in a transaction that has the guard rows first."""
-        return self._workers.submit(Call(work, op_id, account_id, organization_id))
+        self._workers.submit(call)
+
+    def hosted(self, _soon: Soon, /) -> AbstractContextManager[None]:
+        """Works wait for the database, so they stay in their accounts' threads."""
+        return nullcontext()
 
     def nonces(self, now: int, keep_ms: int) -> NonceTable:
         """The spent nonces, in tables that all servers of the database share."""

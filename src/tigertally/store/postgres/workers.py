@@ -13,7 +13,6 @@ commit is ever cancelled, because PostgreSQL reports a cancelled wait for a stan
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -40,13 +39,12 @@ class Workers:
         self._door = threading.Lock()
         self._is_open = True
 
-    def submit(self, call: Call[T]) -> Future[T]:
-        """Queue a call; its future is resolved once it is durable, or refused."""
+    def submit(self, call: Call[Any]) -> None:
+        """Queue a work; its waiter hears once it is durable, or refused."""
         with self._door:
             if not self._is_open:
                 raise RuntimeError("the store is closed")
             self._workers[call.account_id % WORKERS].waiting.put(call)
-        return call.future
 
     def close(self) -> None:
         """Let nobody in, serve those who wait, and end the threads."""
@@ -71,7 +69,7 @@ class Worker:
 
     def _run(self) -> None:
         while (call := self.waiting.get()) is not None:
-            if call.future.set_running_or_notify_cancel():
+            if call.waiter.set_running_or_notify_cancel():
                 self._serve(call)
                 call.answer()
         if self._db is not None:
@@ -99,7 +97,10 @@ class Worker:
                 if call.returned and journal.knows(db, call.op_id):
                     db.touch()
                 else:
-                    call.run(Writing(db))
+                    writing = Writing(db)
+                    call.run(writing)
+                    db.require_whole()
+                    writing.draft.settle()
         except Unguarded as more:
             guards.add(more.guards)
             return False

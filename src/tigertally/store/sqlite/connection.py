@@ -32,7 +32,10 @@ class Sqlite:
 
     def __init__(self, file: Path) -> None:
         self.connection = apsw.Connection(str(file), statementcachesize=256)
-        self.connection.set_busy_handler(_wait)
+        # With STAT4, which apsw has, SQLite would plan each statement anew for each new value otherwise.
+        self.connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
+        self.connection.set_busy_handler(self._waits)
+        self._is_patient = True
         for pragma, value in PRAGMAS.items():
             self.connection.pragma(pragma, value)
 
@@ -84,6 +87,17 @@ class Sqlite:
         """Whether a transaction stands."""
         return self.connection.in_transaction
 
+    def begin_at_once(self) -> bool:
+        """Begin a transaction that has the write lock; False where that would have to be waited for."""
+        self._is_patient = False
+        try:
+            self.script("begin immediate")
+        except apsw.Error:
+            return False
+        finally:
+            self._is_patient = True
+        return True
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction that has the write lock from its beginning."""
@@ -94,15 +108,6 @@ class Sqlite:
         finally:
             if self.in_transaction:
                 self.script("rollback")
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """A transaction that sees one moment and takes no lock."""
-        self.script("begin")
-        try:
-            yield
-        finally:
-            self.script("rollback")
 
     def on_commit(self, hear: Callable[[int], None]) -> None:
         """Tell ``hear`` after each commit how many pages the log has."""
@@ -116,6 +121,9 @@ class Sqlite:
     def close(self) -> None:
         """Give the file back."""
         self.connection.close()
+
+    def _waits(self, tries: int) -> bool:
+        return self._is_patient and _wait(tries)
 
 
 PRAGMAS = {

@@ -184,7 +184,12 @@ def meet(a: Tokens, b: Tokens) -> list[Tokens]:
             if len(row[j]) > COMPONENTS_MAX:
                 raise Unknown("two patterns meet in too many ways")
         below = row
-    return list(below[0])
+    return sorted(below[0], key=lambda tokens: (len(tokens), list(map(_order, tokens))))
+
+
+def _order(token: Token) -> str:
+    """Answers must not hang on hashes."""
+    return token.value if isinstance(token, Wild) else min(token)
 
 
 def _cell(

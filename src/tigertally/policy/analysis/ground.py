@@ -20,7 +20,8 @@ from tigertally.policy.conditions.null import Null
 from tigertally.policy.languages.derived import READ_ONLY, READ_ONLY_KEY, SPARED, SPARED_KEY
 from tigertally.policy.languages.variables import Blanks, Variable
 from tigertally.policy.pattern import Pieces, Text, pieces
-from tigertally.policy.statement import Document, Effect, Statement
+from tigertally.policy.request import Value
+from tigertally.policy.statement import Effect, Statement
 from tigertally.policy.urn import Name, Resources
 
 Test = Cell | Null
@@ -39,9 +40,18 @@ class Ground(Struct, frozen=True, eq=False):
 
     def matches(self, strings: tuple[str, ...]) -> bool:
         """Whether action and resource of a request fit."""
-        return all(any(one.matches(strings) for one in clause) for clause in self.clauses) and not any(
-            one.matches(strings) for one in self.negatives
-        )
+        for clause in self.clauses:
+            for one in clause:
+                if one.matches(strings):
+                    break
+            else:
+                return False
+        return not any(one.matches(strings) for one in self.negatives)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but action and resource keeps it from matching."""
+        return not self.cells and not self.negatives
 
 
 class Term(Struct, frozen=True, eq=False):
@@ -61,13 +71,12 @@ class Term(Struct, frozen=True, eq=False):
 
 
 class Shape(Struct, frozen=True, eq=False):
-    """Statements that say the same are one shape, wherever they are written; ``term`` is there when no fact
-    can change it.
+    """Statements that say the same are one shape, wherever they are written. ``keys`` are the condition keys
+    that it speaks of in any way.
     """
 
     statement: Statement
-    keys: frozenset[str]
-    term: Term | None
+    keys: tuple[str, ...]
 
 
 class _Same:
@@ -92,27 +101,17 @@ class _Same:
         return isinstance(other, _Same) and self._says == other._says
 
 
-@lru_cache(maxsize=1 << 13)
-def shapes(cloud: str, document: Document) -> tuple[Shape, ...]:
-    """The shapes of a document's statements, in order."""
-    return tuple(shape(cloud, statement) for statement in document.statements)
-
-
-def shape(cloud: str, statement: Statement) -> Shape:
+def shape(statement: Statement) -> Shape:
     """The shape of a statement: one object for all that say the same."""
-    return _by_words(cloud, _Same(statement))
+    return _by_words(_Same(statement))
 
 
 @lru_cache(maxsize=1 << 15)
-def _by_words(cloud: str, same: _Same) -> Shape:
+def _by_words(same: _Same) -> Shape:
     statement = same.statement
-    keys = frozenset(cell.key for cell in statement.cells) | frozenset(_blanks(statement))
-    is_free = (
-        statement.principals is None
-        and not any(name.own for name in statement.resources.names)
-        and not any(is_the_principals(cloud, key) for key in keys)
-    )
-    return Shape(statement, keys, _term(statement, _Known(cloud, {})) if is_free else None)
+    own = {key for name in statement.resources.names for _, key in name.own}
+    keys = {cell.key for cell in statement.cells} | set(_blanks(statement)) | own
+    return Shape(statement, tuple(sorted(keys)))
 
 
 def _blanks(statement: Statement) -> Iterator[str]:
@@ -148,15 +147,17 @@ class _Known(Struct, frozen=True):
 
 def term(facts: Facts, found: Shape) -> Term:
     """A statement with the facts filled in."""
-    if found.term is not None and found.keys.isdisjoint(facts.context):
-        return found.term
     statement = found.statement
     if statement.principals is not None and not statement.principals(facts.who):
         return Term(statement.effect, None, None)
-    return _term(statement, _Known(facts.cloud, dict(facts.context)))
+    held = facts.context
+    return _term(facts.cloud, found, tuple((key, held[key]) for key in found.keys if key in held))
 
 
-def _term(statement: Statement, known: _Known) -> Term:
+@lru_cache(maxsize=1 << 15)
+def _term(cloud: str, found: Shape, told: tuple[tuple[str, Value], ...]) -> Term:
+    """A statement with those facts filled in that it asks for."""
+    statement, known = found.statement, _Known(cloud, dict(told))
     missing: set[str] = set()
     wide = _ground(statement, known, True, missing)
     if not missing:

@@ -54,7 +54,7 @@ def spoken(statement: Statement, asked: Witness) -> tuple[str, str]:
 
 
 def _term(facts: Facts, statement: Statement) -> Term:
-    return term(facts, shape(facts.cloud, statement))
+    return term(facts, shape(statement))
 
 
 def region(facts: Facts, asked: Region) -> Term:

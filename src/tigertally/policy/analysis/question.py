@@ -94,11 +94,11 @@ class Question:
         """Allowed after."""
         return self.universe.cases(self._after)
 
-    @property
+    @cached_property
     def _before(self) -> Formula:
         return self.chain.formula(self.sides.before)
 
-    @property
+    @cached_property
     def _after(self) -> Formula:
         return self.chain.formula(self.sides.after)
 

@@ -14,8 +14,8 @@ from msgspec import Struct
 from tigertally.policy.analysis.answers import Budget, Unknown
 from tigertally.policy.analysis.circumstances import Circumstances
 from tigertally.policy.analysis.globs import split
-from tigertally.policy.analysis.ground import Ground, Test
-from tigertally.policy.analysis.space import Place, Vector, instance, is_possible, narrowed
+from tigertally.policy.analysis.ground import Clause, Ground, Test
+from tigertally.policy.analysis.space import Place, Space, Vector, instance, is_possible, narrowed
 from tigertally.policy.analysis.universe import Bits, Case, Universe, numbers
 from tigertally.policy.request import Value
 
@@ -70,22 +70,13 @@ class Search:
         The wide search may find what is none, the narrow one may miss one. Raises Unknown.
         """
         self._is_wide, self._no, self._seen, self.doubt = is_wide, case[1], set(), ""
-        self._plain = self._inescapable(case[1])
+        self._plain = case[1] & self._universe.plain(not is_wide)
         somes = tuple(some for some in case[0] if not some & by)
         for place in _inside(self._universe, self._universe.space.everything, within):
             found = self._from(State(place, somes, tuple(within)))
             if found is not None:
                 return found
         return None
-
-    def _inescapable(self, no: Bits) -> Bits:
-        """The statements that no circumstance and no exception of their own keeps from matching."""
-        found = 0
-        for number in numbers(no):
-            ground = self._universe.ground(number, not self._is_wide)
-            if ground is not None and not ground.cells and not ground.negatives:
-                found |= 1 << number
-        return found
 
     def _from(self, state: State) -> Found | None:
         self._nodes -= 1
@@ -206,17 +197,15 @@ def _by_chance(ground: Ground, place: Place, strings: tuple[str, ...]) -> int | 
 def _inside(universe: Universe, place: Place, grounds: Sequence[Ground]) -> Iterator[Place]:
     """The places that together are what the grounds leave of one, their exceptions not yet taken out."""
     clauses = [clause for ground in grounds for clause in ground.clauses]
+    return _narrowed(universe.space, place, clauses) if clauses else iter((place,))
 
-    def narrow(place: Place, left: Sequence[Sequence[Vector]]) -> Iterator[Place]:
-        if not left:
-            yield place
-            return
-        first, *rest = left
-        whole = any(one.takes(place) for one in first)
-        for one in () if whole else first:
-            for part in narrowed(universe.space, place, one):
-                yield from narrow(part, rest)
-        if whole:
-            yield from narrow(place, rest)
 
-    return narrow(place, clauses)
+def _narrowed(space: Space, place: Place, clauses: Sequence[Clause]) -> Iterator[Place]:
+    """A clause that takes the whole place narrows nothing."""
+    first, *rest = clauses
+    whole = any(one.takes(place) for one in first)
+    for part in (place,) if whole else (part for one in first for part in narrowed(space, place, one)):
+        if rest:
+            yield from _narrowed(space, part, rest)
+        else:
+            yield part

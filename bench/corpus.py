@@ -1,8 +1,8 @@
-"""What a grown account looks like to an analysis: principals with many policies, written as teams write them.
+"""What a grown account looks like to an analysis: principals with many policies, as teams write them.
 
-Themes, not noise: whole services, read-only sets, operators of a few named resources, homes of one user, denies
-that guard a network, a time, a second factor. The same seed gives the same principal. Nothing is measured
-here.
+Themes, not noise: whole services, read-only sets, operators of a few named resources, homes of one user,
+denies that guard a network, a time, a second factor. The same seed gives the same principal. Nothing is
+measured here.
 """
 
 import json
@@ -98,7 +98,20 @@ DIALECTS: Mapping[str, Dialect] = {
     "huawei": Dialect(
         name="huawei",
         version="5.0",
-        services=("ecs", "obs", "rds", "vpc", "elb", "lts", "kms", "iam", "functiongraph", "smn", "evs", "cce"),
+        services=(
+            "ecs",
+            "obs",
+            "rds",
+            "vpc",
+            "elb",
+            "lts",
+            "kms",
+            "iam",
+            "functiongraph",
+            "smn",
+            "evs",
+            "cce",
+        ),
         action=lambda service, verb, noun: f"{service}:{noun.lower()}s:{verb[:1].lower()}{verb[1:]}",
         resource=lambda service, kind, name: f"{service}:*:*:{kind}:{name}",
         text="StringEquals",
@@ -260,7 +273,9 @@ def all_but(dialect: Dialect, rng: Random, service: str) -> Statement:
     """Every action but a few; Tencent has no such form and lists reads instead."""
     if dialect.name == "tencent":
         return read_only(dialect, rng, service)
-    excepted = [f"{one}:*:*" if dialect.name == "huawei" else f"{one}:*" for one in rng.sample(dialect.services, k=3)]
+    excepted = [
+        f"{one}:*:*" if dialect.name == "huawei" else f"{one}:*" for one in rng.sample(dialect.services, k=3)
+    ]
     return {
         "Effect": "Allow",
         "NotAction": excepted,

@@ -1,15 +1,15 @@
 """Worlds so small that every request in them can be asked, to hold the analysis against.
 
 A world has few letters, so that patterns meet, miss and overlap in every way. What a statement says of all
-requests of a world is one long number, a bit for each; the chains are written out once more over such numbers.
-Every single comparison is the reference's, which shares no code with the engine. Not known here: what the
-analysis makes of it.
+requests of a world is one long number, a bit for each; the chains are written out once more over such
+numbers. Every single comparison is the reference's, which shares no code with the engine. Not known here:
+what the analysis makes of it.
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from random import Random
 from typing import Any
@@ -75,7 +75,7 @@ def named(form: str, words: str) -> Texts:
 def keys(prefix: str, operators: dict[str, Texts], *, has_sets: bool) -> tuple[Key, ...]:
     """List one key of each kind, and the two that every request holds."""
     always_ip, always_time, always_flag = f"{prefix}ip", f"{prefix}time", f"{prefix}flag"
-    found = (
+    found: tuple[Key, ...] = (
         Key("x:tag", TAGS, operators["text"], PATTERNS),
         Key("x:num", NUMBERS, operators["number"], COMPARED),
         Key("x:date", (None, *MOMENTS), operators["date"], MOMENTS),
@@ -108,8 +108,8 @@ ORDER_TENCENT = "equal not_equal less_than less_than_equal greater_than greater_
 ALIBABA = World(
     name="alibaba",
     version="1",
-    actions=tuple(f"{service}:{word}" for service in "ab" for word in WORDS),
-    resources=tuple(f"acs:a:{region}:1:{word}" for region in ("", "a", "b") for word in (*WORDS, "", "a:b")),
+    actions=tuple(f"a:{word}" for word in WORDS) + tuple(f"b:{word}" for word in LETTERS),
+    resources=tuple(f"acs:a:{region}:1:{word}" for region in ("", "a") for word in (*WORDS, "", "a:b")),
     keys=keys(
         "acs:",
         {
@@ -125,19 +125,21 @@ ALIBABA = World(
     who={"account": "1", "kind": "user", "name": "ab", "urn": "acs:ram::1:user/ab"},
 )
 _HUAWEI_TEXT = (
-    "Equals NotEquals EqualsIgnoreCase NotEqualsIgnoreCase Match NotMatch Like NotLike StartWith NotStartWith "
-    "EndWith NotEndWith"
+    "Equals NotEquals EqualsIgnoreCase NotEqualsIgnoreCase Match NotMatch Like NotLike "
+    "StartWith NotStartWith EndWith NotEndWith"
 )
 HUAWEI = World(
     name="huawei",
     version="5.0",
-    actions=tuple(f"{service}:{kind}:{word}" for service in "ab" for kind in ("", "a") for word in WORDS),
-    resources=tuple(f"a:{region}:1:a:{word}" for region in ("", "a", "b") for word in (*WORDS, "", "a:b")),
+    actions=tuple(f"a::{word}" for word in WORDS)
+    + tuple(f"{one}:a:{word}" for one in "ab" for word in LETTERS),
+    resources=tuple(f"a:{region}:1:a:{word}" for region in ("", "a") for word in (*WORDS, "", "a:b")),
     keys=keys(
         "g:",
         {
             "text": named("String{}", _HUAWEI_TEXT),
-            "sets": named("ForAnyValue:String{}", _HUAWEI_TEXT) + named("ForAllValues:String{}", _HUAWEI_TEXT),
+            "sets": named("ForAnyValue:String{}", _HUAWEI_TEXT)
+            + named("ForAllValues:String{}", _HUAWEI_TEXT),
             "number": named("Number{}", f"{ORDER} NotEquals"),
             "date": named("Date{}", "LessThan LessThanEquals GreaterThan GreaterThanEquals"),
             "flag": ("Bool",),
@@ -155,10 +157,10 @@ _TENCENT_TEXT = "equal not_equal equal_ignore_case not_equal_ignore_case like no
 TENCENT = World(
     name="tencent",
     version="2.0",
-    actions=tuple(f"{service}:{word}" for service in "ab" for word in WORDS),
+    actions=tuple(f"a:{word}" for word in WORDS) + tuple(f"b:{word}" for word in LETTERS),
     resources=(
-        *(f"qcs::a:{region}:uin/1:{word}" for region in ("", "a") for word in (*WORDS, "", "a:b")),
-        *(f"qcs::a:a:uin/2:{word}" for word in WORDS),
+        *(f"qcs::a:a:uin/1:{word}" for word in (*WORDS, "", "a:b")),
+        *(f"qcs::a::uin/{account}:{word}" for account in "12" for word in LETTERS),
         "qcs::a:a:uid/9:a",
         "*",
     ),
@@ -225,15 +227,19 @@ class Draw:
     def changed(self, held: Held) -> Held:
         """Take a policy away, add one, or put one in another's place, in one of the layers."""
         rng = self.rng
-        layers = [name for name in ("identity", "identity", "resource_group", "session", "boundary", "levels")]
-        name = rng.choice([one for one in layers if getattr(held, one)])  if held.identity else "identity"
+        layers = ("identity", "identity", "resource_group", "session", "boundary", "levels")
+        name = rng.choice([one for one in layers if getattr(held, one)] or ["identity"])
         if name == "boundary":
             return replace(held, boundary=rng.choice((None, self.document())))
         if name == "levels":
             at = rng.randrange(len(held.levels))
             level = self.less_or_more(held.levels[at])
-            return replace(held, levels=held.levels[:at] + (level,) + held.levels[at + 1 :])
-        return replace(held, **{name: self.less_or_more(getattr(held, name))})
+            return replace(held, levels=(*held.levels[:at], level, *held.levels[at + 1 :]))
+        if name == "session":
+            return replace(held, session=self.less_or_more(held.session or ()))
+        if name == "resource_group":
+            return replace(held, resource_group=self.less_or_more(held.resource_group or ()))
+        return replace(held, identity=self.less_or_more(held.identity))
 
     def less_or_more(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Take one away or add one."""
@@ -300,8 +306,12 @@ class Draw:
         rng = self.rng
         if rng.random() < 0.2:
             return "*"
-        last = rng.choice(self.world.variables) if self.world.variables and rng.random() < 0.15 else self.pattern()
-        region = rng.choice(("", "a", "*", "?", "a"))
+        last = (
+            rng.choice(self.world.variables)
+            if self.world.variables and rng.random() < 0.15
+            else self.pattern()
+        )
+        region = rng.choice(("", "a", "*", "a" if self.world.name == "huawei" else "?", "a"))
         match self.world.name:
             case "alibaba":
                 return f"acs:{rng.choice('a*')}:{region}:{rng.choice('1*')}:{last}"
@@ -312,7 +322,8 @@ class Draw:
 
     def condition(self) -> dict[str, dict[str, Any]]:
         """Draw one or two cells."""
-        rng, block = self.rng, {}
+        rng = self.rng
+        block: dict[str, dict[str, Any]] = {}
         for key in rng.sample(self.keys, k=rng.choice((1, 1, 2))):
             if self.world.null and rng.random() < 0.1:
                 block.setdefault(self.world.null, {})[key.name] = [rng.choice(FLAGS)]
@@ -366,8 +377,8 @@ class Judge:
         if held.resource_group is not None:
             group = self.layer(held.resource_group)
             allows |= ~identity[0] & ~identity[1] & group[0] & ~group[1]
-        rest = [texts for texts in (held.session, held.boundary and (held.boundary,), *held.levels)]
-        for texts in rest:
+        boundary = None if held.boundary is None else (held.boundary,)
+        for texts in (held.session, boundary, *held.levels):
             if texts is not None:
                 allow, deny = self.layer(texts)
                 allows &= allow & ~deny
@@ -385,7 +396,7 @@ class Judge:
         """Tell which requests a statement speaks of."""
         reference: Any = REFERENCES[self.world.name]
         actions = self._actions(reference, statement)
-        contexts = self._contexts(reference, statement.get("condition", {}))
+        contexts = self._contexts(statement.get("condition", {}))
         width = len(self.contexts)
         row = 0
         for at, here in enumerate(self._resources(reference, statement)):
@@ -411,12 +422,18 @@ class Judge:
             found.append(bits if name == "resource" else self.all_contexts & ~bits)
         return found
 
-    def _contexts(self, reference: Any, condition: dict[str, dict[str, list[str]]]) -> int:
+    def _contexts(self, condition: dict[str, dict[str, list[str]]]) -> int:
         found = self.all_contexts
         for operator, block in condition.items():
             for key, values in block.items():
                 found &= _cell(self, operator, key, tuple(values))
         return found
+
+    def spelled(self, bits: int) -> tuple[str, str, Context]:
+        """Tell the first of some requests."""
+        at, context = divmod((bits & -bits).bit_length() - 1, len(self.contexts))
+        action, resource = divmod(at, len(self.world.resources))
+        return self.world.actions[action], self.world.resources[resource], self.contexts[context]
 
     def __hash__(self) -> int:
         return hash((self.world.name, tuple(key.name for key in self.keys)))
@@ -453,11 +470,12 @@ def _resource(judge: Judge, reference: Any, pattern: str, asked: str) -> int:
     )
 
 
-def _document(judge: Judge, text: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=64)
+def _document(judge: Judge, text: str) -> list[tuple[str, int]]:
+    """Tell effect and requests of each statement; a document is judged before a change and after."""
     top = {name.lower(): value for name, value in json.loads(text).items()}
-    for statement in top["statement"]:
-        lowered = {name.lower(): value for name, value in statement.items()}
-        yield lowered["effect"].lower(), judge.statement(lowered)
+    lowered = [{name.lower(): value for name, value in one.items()} for one in top["statement"]]
+    return [(one["effect"].lower(), judge.statement(one)) for one in lowered]
 
 
 def reference_allows(world: World, held: Held, action: str, resource: str, context: Context) -> bool:

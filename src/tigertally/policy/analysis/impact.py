@@ -191,7 +191,7 @@ def _about(question: Question, side: _Side, row: Row, shown: Shown, found: Found
     if not stated:
         return row
     grant, statement = stated[0]
-    action, resource = spoken(statement, shown.witness)
+    action, resource = spoken(question.facts.cloud, statement, shown.witness)
     return structs.replace(
         row, grant=grant or NOBODY, statement=statement.index, action=action, resource=resource
     )

@@ -12,11 +12,12 @@ from msgspec import Struct, structs
 
 from tigertally.policy.actions import Actions
 from tigertally.policy.analysis.answers import Facts, Region, Witness
-from tigertally.policy.analysis.globs import text
+from tigertally.policy.analysis.globs import ANY, text
 from tigertally.policy.analysis.ground import Term, shape, term
 from tigertally.policy.languages import PARSERS
+from tigertally.policy.languages.tencent import VARIABLES
 from tigertally.policy.languages.variables import Blanks, Variable
-from tigertally.policy.pattern import Text
+from tigertally.policy.pattern import Piece, Text
 from tigertally.policy.statement import Statement
 from tigertally.policy.urn import Name, Resources, cut
 
@@ -39,10 +40,10 @@ def parts(facts: Facts, statement: Statement) -> Iterator[Part]:
     """A statement pattern by pattern."""
     for actions, resources in product(_actions(statement.actions), _resources(statement.resources)):
         one = structs.replace(statement, actions=actions, resources=resources)
-        yield Part(_shown_actions(actions), _shown_resources(resources), _term(facts, one))
+        yield Part(*_shown(facts.cloud, actions, resources), _term(facts, one))
 
 
-def spoken(statement: Statement, asked: Witness) -> tuple[str, str]:
+def spoken(cloud: str, statement: Statement, asked: Witness) -> tuple[str, str]:
     """The action pattern and the resource pattern by which a statement speaks of a request."""
     action, fields = asked.action.lower(), cut(asked.resource)
     actions = next((one for one in _actions(statement.actions) if one.test()(action)), statement.actions)
@@ -50,7 +51,7 @@ def spoken(statement: Statement, asked: Witness) -> tuple[str, str]:
         (one for one in _resources(statement.resources) if one.test()(fields, asked.context)),
         statement.resources,
     )
-    return _shown_actions(actions), _shown_resources(resources)
+    return _shown(cloud, actions, resources)
 
 
 def _term(facts: Facts, statement: Statement) -> Term:
@@ -78,33 +79,46 @@ def _resources(resources: Resources) -> list[Resources]:
     return [Resources((one,)) for one in dict.fromkeys(resources.names)]
 
 
-def _shown_actions(actions: Actions) -> str:
-    return _shown([text(one) for one in actions.patterns], actions.negated)
+def _shown(cloud: str, actions: Actions, resources: Resources) -> tuple[str, str]:
+    """Both as a policy of the language writes them, apart from what only looks alike there."""
+    names = [_name(cloud, one) for one in resources.names]
+    return _listed(list(map(text, actions.patterns)), actions.negated), _listed(names, resources.negated)
 
 
-def _shown_resources(resources: Resources) -> str:
-    return _shown([_name(one) for one in resources.names], resources.negated)
-
-
-def _shown(patterns: list[str], negated: bool) -> str:
+def _listed(patterns: list[str], negated: bool) -> str:
     return f"* except {', '.join(patterns)}" if negated else ", ".join(patterns)
 
 
-def _name(name: Name) -> str:
-    """A resource as it was written, as far as that was kept."""
+def _name(cloud: str, name: Name) -> str:
     if not name.fields:
         return "*"
-    fields = [_field(field) for field in name.fields]
+    fields = [_field(cloud, field) for field in name.fields]
     if name.own:
         fields[-2] = ""
     return ":".join(fields)
 
 
-def _field(field: Text) -> str:
+def _field(cloud: str, field: Text) -> str:
+    found: tuple[Piece | Variable, ...] = ANY
     if isinstance(field, tuple):
-        return text(field)
-    if isinstance(field, Blanks):
-        return "".join(
-            f"${{{part.key}}}" if isinstance(part, Variable) else text((part,)) for part in field.parts
-        )
-    return "*"
+        found = field
+    elif isinstance(field, Blanks):
+        found = field.parts
+    return "".join(_piece(cloud, piece) for piece in found)
+
+
+def _piece(cloud: str, piece: Piece | Variable) -> str:
+    """Huawei writes its wildcards as `${*}` where they are letters; Tencent has three short variables."""
+    if isinstance(piece, str):
+        return "".join(map(_letter, piece)) if cloud == "huawei" else piece
+    if isinstance(piece, Variable):
+        default = "" if piece.default is None else ", '{}'".format(piece.default.replace("'", "''"))
+        return f"${{{_SHORT.get(piece.key, piece.key)}{default}}}"
+    return piece.value
+
+
+def _letter(letter: str) -> str:
+    return f"${{{letter}}}" if letter in "*?$" else letter
+
+
+_SHORT = {key: name for name, key in VARIABLES.items()}

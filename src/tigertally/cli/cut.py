@@ -3,8 +3,11 @@
 import argparse
 from typing import Any
 
-from tigertally.cli.analysis.show import UNKNOWN, as_json
+from tigertally.cli.analysis.show import UNKNOWN, as_json, witness_line
 from tigertally.cli.analysis.subject import Subject, add_region, add_subject, of_subject
+
+IMPOSSIBLE = 3
+"""No set of detaches is enough: a root user, or what everybody may do."""
 
 
 def add_to(words: Any) -> None:
@@ -14,7 +17,7 @@ def add_to(words: Any) -> None:
         help="tell the smallest set of attachments to detach",
         description="Name the smallest set of policies whose detaching makes every request of a region "
         "impossible for one principal; there is exactly one such set. ACTION and RESOURCE are patterns as a "
-        "policy writes them. Exit codes: 0 told, 4 it could not be decided.",
+        "policy writes them. Exit codes: 0 told, 3 no detach is enough, 4 it could not be decided.",
     )
     add_subject(parser)
     add_region(parser)
@@ -23,18 +26,16 @@ def add_to(words: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Name what has to go."""
-    from tigertally.policy.analysis import Undecided
+    from tigertally.policy.analysis import Unavoidable, Unknown
 
-    found = of_subject(given, lambda subject: _found(given, subject))
-    if isinstance(found, Undecided):
-        print(f"It cannot be decided: {found.why}")
-        return UNKNOWN
-    told = [
-        {"policy": one.policy, "attached_to": {"kind": one.attached_to_kind, "name": one.attached_to}}
-        for one in found
-    ]
+    try:
+        found = of_subject(given, lambda subject: _found(given, subject))
+    except Unknown as unknown:
+        return _said(given, UNKNOWN, f"It cannot be decided: {unknown.why}")
+    except Unavoidable as fixed:
+        return _said(given, IMPOSSIBLE, f"No detach is enough: {witness_line(fixed.witness)} stays allowed.")
     if given.json:
-        as_json(told)
+        as_json({"detach": [_told(one) for one in found]})
     for one in found if not given.json else ():
         print(f"detach {one.policy} from {one.attached_to_kind} {one.attached_to}".rstrip())
     if not found and not given.json:
@@ -46,3 +47,18 @@ def _found(given: argparse.Namespace, subject: Subject) -> Any:
     from tigertally.policy.analysis import Region, least_detach
 
     return least_detach(subject.facts, subject.grants, Region(given.action, given.resource))
+
+
+def _told(grant: Any) -> dict[str, Any]:
+    return {
+        "policy": grant.policy,
+        "attached_to": {"kind": grant.attached_to_kind, "name": grant.attached_to},
+    }
+
+
+def _said(given: argparse.Namespace, code: int, why: str) -> int:
+    if given.json:
+        as_json({"detach": None, "why": why})
+    else:
+        print(why)
+    return code

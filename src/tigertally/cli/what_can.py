@@ -6,6 +6,9 @@ from typing import Any
 from tigertally.cli.analysis.show import UNKNOWN, as_json, row_line, row_told, table
 from tigertally.cli.analysis.subject import add_subject, of_subject
 
+CALLED = {"kept": "allowed"}
+"""Outcomes by the word that fits here: nothing is taken away."""
+
 
 def add_to(words: Any) -> None:
     """Add the command's word and options."""
@@ -28,7 +31,8 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         as_json([row_told(row) for row in found])
     else:
-        table([row_line(row) for row in found], [row.outcome for row in found])
+        lines = [(CALLED.get(row.outcome, row.outcome), *row_line(row)[1:]) for row in found]
+        table(lines, [row.outcome for row in found])
         if not found:
             print("Nothing: no policy allows anything.")
     return UNKNOWN if any(row.outcome == "unknown" for row in found) else 0

@@ -40,14 +40,16 @@ Found = tuple[str, str, dict[str, Any], str]
 def _found(view: Any, given: argparse.Namespace) -> Iterator[Found]:
     from tigertally.ledger.affected import of_account, standing_for
     from tigertally.ledger.grants import grants_of
-    from tigertally.policy.analysis import Region, Undecided, can
+    from tigertally.policy.analysis import Region, Unknown, can
 
     facts, region = facts_for(cloud_of(given)), Region(given.action, given.resource)
     for account, principal in of_account(view, view.account.native_id):
         caller = standing_for(account, principal)
         name = f"{principal.kind} {principal.name}"
-        answer = can(facts(caller), grants_of(view, caller), region)
-        if isinstance(answer, Undecided):
-            yield name, "unknown", {"why": answer.why}, answer.why
-        elif answer:
-            yield name, "allowed", {"witness": witness_told(answer)}, witness_line(answer)
+        try:
+            answer = can(facts(caller), grants_of(view, caller), region)
+        except Unknown as unknown:
+            yield name, "unknown", {"why": unknown.why}, unknown.why
+        else:
+            if answer:
+                yield name, "allowed", {"witness": witness_told(answer)}, witness_line(answer)

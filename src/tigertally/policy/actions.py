@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from tigertally.policy.pattern import Pattern, Pieces, Wild, any_of, anything, glob, none_of
+from tigertally.policy.pattern import Pattern, Pieces, Wild, any_of, anything, glob, none_of, plain
 
 
 class Actions(Struct, frozen=True):
@@ -18,11 +18,16 @@ class Actions(Struct, frozen=True):
 
     def test(self) -> Pattern:
         """Compile it: a test of lower-cased actions."""
-        tests = [self._test(pattern) for pattern in self.patterns]
-        return none_of(tests) if self.negated else any_of(tests)
+        test = self._test()
+        return none_of([test]) if self.negated else test
 
-    def _test(self, pattern: Pieces) -> Pattern:
-        if pattern == (Wild.RUN,):
+    def _test(self) -> Pattern:
+        """Whole names are looked up, and only globs are tried one by one."""
+        if (Wild.RUN,) in self.patterns:
             return anything
-        colons, matches = self.colons, glob(pattern)
-        return lambda action: action.count(":") == colons and matches(action)
+        names = frozenset(plain(one) for one in self.patterns if Wild.RUN not in one and Wild.ONE not in one)
+        globs = [glob(one) for one in self.patterns if Wild.RUN in one or Wild.ONE in one]
+        if not globs:
+            return names.__contains__
+        colons, matches = self.colons, any_of(globs)
+        return lambda action: action in names or (action.count(":") == colons and matches(action))

@@ -21,6 +21,8 @@ class Wild(Enum):
     RUN = "*"
     ONE = "?"
 
+    __hash__ = object.__hash__  # there is one of each, and patterns are looked up by the thousand
+
 
 Piece = str | Wild
 Pieces = tuple[Piece, ...]

@@ -11,6 +11,7 @@ from tigertally.clouds.service import Ask, Call, Operation
 from tigertally.clouds.tencent import names
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Role, User
+from tigertally.policy.languages.derived import derived
 
 KEYS = (
     "qcs:app_id",
@@ -25,27 +26,16 @@ KEYS = (
 )
 """What the server knows; every other key is absent."""
 
-READ_ONLY = (
-    "check", "list", "describe", "search", "get", "batchget", "query", "batchquery", "download", "export",
-    "view", "inquiry", "inquire", "compare", "verify", "validate",
-)  # fmt: skip
-"""How the names of actions begin that only read (the preset ReadOnlyAccess)."""
-
-SPARED = ("cam", "finance")
-"""The services that the preset QCloudResourceFullAccess leaves out."""
-
 
 def context(
     call: Call, operation: Operation, ask: Ask, values: Mapping[str, Any]
 ) -> dict[str, str | tuple[str, ...]]:
     """The keys of one question."""
-    service, _, name = ask.action.lower().partition(":")
     keys: dict[str, str | tuple[str, ...]] = {
         **constant(call.caller),
         "qcs:current_time": names.utc(call.now),
-        "qcs:except_cam_finance": "0" if service in SPARED else "1",
         "qcs:ip": call.request.client_address,
-        "qcs:read_only_action": "1" if name.startswith(READ_ONLY) else "0",
+        **derived(ask.action),
     }
     if held := _tags(ask):
         keys["qcs:resource_tag"] = _spelled(held)

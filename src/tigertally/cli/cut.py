@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from tigertally.cli.analysis.show import UNKNOWN, as_json, witness_line
+from tigertally.cli.analysis.show import UNKNOWN, as_json
 from tigertally.cli.analysis.subject import Subject, add_region, add_subject, of_subject
 
 IMPOSSIBLE = 3
@@ -33,12 +33,15 @@ def run(given: argparse.Namespace) -> int:
     except Unknown as unknown:
         return _said(given, UNKNOWN, f"It cannot be decided: {unknown.why}")
     except Unavoidable as fixed:
-        return _said(given, IMPOSSIBLE, f"No detach is enough: {witness_line(fixed.witness)} stays allowed.")
+        still = f"{fixed.witness.action} on {fixed.witness.resource}"
+        return _said(given, IMPOSSIBLE, f"No detach is enough: {still} stays allowed.")
     if given.json:
         as_json({"detach": [_told(one) for one in found]})
-    for one in found if not given.json else ():
-        print(f"detach {one.policy} from {one.attached_to_kind} {one.attached_to}".rstrip())
-    if not found and not given.json:
+        return 0
+    for one in found:
+        whom = f" from {one.attached_to_kind} {one.attached_to}" if one.attached_to else ""
+        print(f"detach {one.policy}{whom}")
+    if not found:
         print("Nothing: it is impossible already.")
     return 0
 

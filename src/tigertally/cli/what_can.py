@@ -27,11 +27,13 @@ def run(given: argparse.Namespace) -> int:
     """Show one line for each pattern that is allowed."""
     from tigertally.policy.analysis import can_do
 
-    found = of_subject(given, lambda subject: list(can_do(subject.facts, subject.grants)))
+    facts, found = of_subject(
+        given, lambda subject: (subject.facts, list(can_do(subject.facts, subject.grants)))
+    )
     if given.json:
         as_json([row_told(row) for row in found])
     else:
-        lines = [(CALLED.get(row.outcome, row.outcome), *row_line(row)[1:]) for row in found]
+        lines = [(CALLED.get(row.outcome, row.outcome), *row_line(row, facts)[1:]) for row in found]
         table(lines, [row.outcome for row in found])
         if not found:
             print("Nothing: no policy allows anything.")

@@ -46,10 +46,11 @@ def _found(view: Any, given: argparse.Namespace) -> Iterator[Found]:
     for account, principal in of_account(view, view.account.native_id):
         caller = standing_for(account, principal)
         name = f"{principal.kind} {principal.name}"
+        known = facts(caller)
         try:
-            answer = can(facts(caller), grants_of(view, caller), region)
+            answer = can(known, grants_of(view, caller), region)
         except Unknown as unknown:
             yield name, "unknown", {"why": unknown.why}, unknown.why
         else:
             if answer:
-                yield name, "allowed", {"witness": witness_told(answer)}, witness_line(answer)
+                yield name, "allowed", {"witness": witness_told(answer)}, witness_line(answer, known)

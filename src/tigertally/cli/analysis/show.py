@@ -41,11 +41,12 @@ def table(rows: Sequence[Sequence[str]], outcomes: Sequence[str]) -> None:
         print(f"  {coloured(first, outcome)}  {'  '.join(rest)}".rstrip())
 
 
-def witness_line(witness: Any) -> str:
-    """A request as one line: action, resource, and the condition keys that it needs."""
+def witness_line(witness: Any, facts: Any) -> str:
+    """A request as one line: action, resource, and the condition keys that not every request has alike."""
     if witness is None:
         return ""
-    keys = ", ".join(f"{key}={_value(value)}" for key, value in witness.context.items())
+    own = {key: value for key, value in witness.context.items() if key not in facts.context}
+    keys = ", ".join(f"{key}={_value(value)}" for key, value in own.items())
     return f"{witness.action}  on  {witness.resource}{f'  with {keys}' if keys else ''}"
 
 
@@ -53,9 +54,9 @@ def _value(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "{" + ", ".join(value) + "}"
 
 
-def row_line(row: Any) -> tuple[str, str, str]:
+def row_line(row: Any, facts: Any) -> tuple[str, str, str]:
     """The outcome, the witness or the pattern, and why."""
-    what = witness_line(row.witness) or f"{row.action}  on  {row.resource}"
+    what = witness_line(row.witness, facts) or f"{row.action}  on  {row.resource}"
     return row.outcome, what, why(row)
 
 

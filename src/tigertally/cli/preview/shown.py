@@ -30,12 +30,12 @@ def show(found: list[Found], *, as_json: bool, everything: bool) -> int:
     """Show every row; the exit code says whether something is lost, or unknown."""
     from tigertally.policy.analysis import rows
 
-    listed = [(one.names, list(rows(one.facts, one.before, one.after))) for one in found]
+    listed = [(one, list(rows(one.facts, one.before, one.after))) for one in found]
     if as_json:
-        shown.as_json({"impacts": [_told(*one) for one in listed]})
+        shown.as_json({"impacts": [_told(one.names, some) for one, some in listed]})
     else:
-        for names, some in listed:
-            _print(names, some, everything=everything)
+        for one, some in listed:
+            _print(one, some, everything=everything)
         if not listed:
             print("Nobody is concerned.")
     return shown.exit_code(row.outcome for _, some in listed for row in some)
@@ -45,11 +45,12 @@ def _told(names: tuple[str, ...], listed: list[Any]) -> dict[str, Any]:
     return {"principals": list(names), "rows": [shown.row_told(row) for row in listed]}
 
 
-def _print(names: tuple[str, ...], listed: list[Any], *, everything: bool) -> None:
+def _print(found: Found, listed: list[Any], *, everything: bool) -> None:
+    names = found.names
     more = f" and {len(names) - NAMED_MAX} more" if len(names) > NAMED_MAX else ""
     print(f"{', '.join(names[:NAMED_MAX])}{more}: {_sum(listed)}")
     seen = [row for row in listed if everything or row.outcome in OUTCOMES]
-    shown.table([shown.row_line(row) for row in seen], [row.outcome for row in seen])
+    shown.table([shown.row_line(row, found.facts) for row in seen], [row.outcome for row in seen])
 
 
 def _sum(listed: list[Any]) -> str:

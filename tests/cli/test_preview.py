@@ -194,6 +194,11 @@ def test_a_detach_from_a_group_concerns_its_members(furnished: Served) -> None:
     assert (3, {"user bob"}) == (code, lost)
 
 
+def test_leaving_a_group_takes_away_what_it_alone_gives(furnished: Served) -> None:
+    assert 3 == ask(furnished, "preview", "leave", "alibaba", "bob", "staff")[0]
+    assert 0 == ask(furnished, "preview", "leave", "alibaba", "alice", "staff")[0]
+
+
 def test_looking_ahead_changes_nothing(furnished: Served) -> None:
     listed = ("journal", "list", "alibaba", account(furnished), "--json", *furnished.place)
     before = typed(*listed).stdout

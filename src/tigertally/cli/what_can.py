@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from tigertally.cli.analysis.show import UNKNOWN, as_json, row_line, row_told, table
+from tigertally.cli.analysis.show import UNKNOWN, as_json, listed, row_line, row_told
 from tigertally.cli.analysis.subject import add_subject, of_subject
 
 CALLED = {"kept": "allowed"}
@@ -34,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
         as_json([row_told(row) for row in found])
     else:
         lines = [(CALLED.get(row.outcome, row.outcome), *row_line(row, facts)[1:]) for row in found]
-        table(lines, [row.outcome for row in found])
+        listed(lines, [row.outcome for row in found])
         if not found:
             print("Nothing: no policy allows anything.")
     return UNKNOWN if any(row.outcome == "unknown" for row in found) else 0

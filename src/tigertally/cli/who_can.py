@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from tigertally.cli.analysis.show import UNKNOWN, as_json, table, witness_line, witness_told
+from tigertally.cli.analysis.show import UNKNOWN, as_json, listed, witness_line, witness_told
 from tigertally.cli.analysis.subject import add_region, add_subject, cloud_of, facts_for, in_ledger
 
 
@@ -28,7 +28,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         as_json([{"principal": name, "outcome": outcome, **told} for name, outcome, told, _ in found])
     else:
-        table([(outcome, name, shown) for name, outcome, _, shown in found], [one[1] for one in found])
+        listed([(outcome, name, shown) for name, outcome, _, shown in found], [one[1] for one in found])
         if not found:
             print("Nobody can.")
     return UNKNOWN if any(outcome == "unknown" for _, outcome, *_ in found) else 0

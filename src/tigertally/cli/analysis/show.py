@@ -33,12 +33,13 @@ def coloured(word: str, outcome: str) -> str:
     return f"\033[{COLOURS[outcome]}m{word}\033[0m"
 
 
-def table(rows: Sequence[Sequence[str]], outcomes: Sequence[str]) -> None:
-    """Print rows in columns as wide as what stands in them; the first column tells the outcome."""
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
-    for row, outcome in zip(rows, outcomes, strict=True):
-        first, *rest = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        print(f"  {coloured(first, outcome)}  {'  '.join(rest)}".rstrip())
+def listed(rows: Sequence[tuple[str, str, str]], outcomes: Sequence[str]) -> None:
+    """Print rows of a word, what it is about, and why, which stands below: a request can fill a line."""
+    width = max((len(word) for word, _, _ in rows), default=0)
+    for (word, what, why), outcome in zip(rows, outcomes, strict=True):
+        print(f"  {coloured(word.ljust(width), outcome)}  {what}")
+        if why:
+            print(f"  {'':{width}}    {coloured(why, 'denied')}")
 
 
 def witness_line(witness: Any, facts: Any) -> str:

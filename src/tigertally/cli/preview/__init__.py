@@ -27,6 +27,13 @@ def add_to(words: Any) -> None:
     _targeted(_verb(verbs, "attach", "a policy is attached", run_attach), "--to")
     edit = _verb(verbs, "edit", "a policy says something else", run_edit)
     edit.add_argument("document", metavar="FILE", type=Path, help="the new text of the policy")
+    leave: argparse.ArgumentParser = verbs.add_parser(
+        "leave", help="when a user leaves a group", description=f"When a user leaves a group. {EXIT_CODES}"
+    )
+    add_subject(leave, principal=False, folder=False)
+    leave.add_argument("user", metavar="USER", help="the user's name")
+    leave.add_argument("group", metavar="GROUP", help="the group's name")
+    _finish(leave, run_leave)
 
 
 def _verb(verbs: Any, name: str, what: str, run: Any) -> argparse.ArgumentParser:
@@ -37,11 +44,13 @@ def _verb(verbs: Any, name: str, what: str, run: Any) -> argparse.ArgumentParser
     parser.add_argument(
         "policy", metavar="POLICY", help="the policy's name or id; in a folder, its file's name"
     )
-    parser.add_argument(
-        "--all", action="store_true", help="show what is kept, and what was denied before, too"
-    )
-    parser.set_defaults(run=run)
+    _finish(parser, run)
     return parser
+
+
+def _finish(parser: argparse.ArgumentParser, run: Any) -> None:
+    parser.add_argument("--all", action="store_true", help="show what is kept or was denied, too")
+    parser.set_defaults(run=run)
 
 
 def _targeted(parser: argparse.ArgumentParser, option: str) -> None:
@@ -73,3 +82,8 @@ def run_edit(given: argparse.Namespace) -> int:
     """Preview another text of a policy."""
     found = in_folder.edited(given) if given.policies else in_ledger.edited(given)
     return show(found, as_json=given.json, everything=given.all)
+
+
+def run_leave(given: argparse.Namespace) -> int:
+    """Preview that a user leaves a group."""
+    return show(in_ledger.left(given), as_json=given.json, everything=given.all)

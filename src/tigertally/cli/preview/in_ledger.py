@@ -26,6 +26,11 @@ def edited(given: argparse.Namespace) -> list[Found]:
     return _found(given, lambda view: _rewrite(view, given, text))
 
 
+def left(given: argparse.Namespace) -> list[Found]:
+    """What it would do that a user leaves a group. Raises Mistaken."""
+    return _found(given, lambda view: _leave(view, given))
+
+
 def _found(given: argparse.Namespace, change: Callable[[Any], Any]) -> list[Found]:
     from tigertally.ledger.impact import impact_of
     from tigertally.model.refusals import Refusal
@@ -67,6 +72,14 @@ def _rewrite(view: Any, given: argparse.Namespace, text: str) -> Any:
     from tigertally.ledger import policies
 
     return policies.rewrite(view, _policy_in(view, given.policy), document=text)
+
+
+def _leave(view: Any, given: argparse.Namespace) -> Any:
+    from tigertally.ledger import groups
+
+    user = target_in(view, f"user/{given.user}", "USER")
+    group = target_in(view, f"group/{given.group}", "GROUP")
+    return groups.leave(view, group, user)
 
 
 def _policy_in(view: Any, named: str) -> Any:

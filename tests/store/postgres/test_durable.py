@@ -110,12 +110,17 @@ def test_a_commit_waits_for_the_disk_even_where_the_database_says_otherwise(
     assert [] == verify(ledger)
 
 
+SETTLED_SECONDS = 2
+"""A reload is heard of by each process in its own time; until the checkpointer has, no commit waits."""
+
+
 @pytest.fixture
 def standby_missing(postgres: Database, ledger: Store) -> Iterator[None]:
     """From here on every commit waits for a standby that never comes."""
     do(ledger)
     postgres.ask("alter system set synchronous_standby_names = 'nobody'")
     postgres.ask("select pg_reload_conf()")
+    time.sleep(SETTLED_SECONDS)
     yield
     standby_comes(postgres)
 

@@ -80,7 +80,7 @@ def is_soft(value: Pieces) -> bool:
     return Wild.ONE in value
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def includes(wide: Pieces, narrow: Pieces) -> bool:
     """Whether one glob takes everything that the other takes; with `?` in the wide one a yes is certain and a
     no holds for the globs that splits lead to.
@@ -126,7 +126,7 @@ def joined(tokens: Iterable[str | Wild]) -> Pieces:
     return canonical(tuple(tokens))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def intersect(a: Pieces, b: Pieces) -> tuple[Pieces, ...]:
     """Globs that together match what both match; none at all when nothing does."""
     if b == ANY or a == b:

@@ -106,7 +106,7 @@ def shape(statement: Statement) -> Shape:
     return _by_words(_Same(statement))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _by_words(same: _Same) -> Shape:
     statement = same.statement
     own = {key for name in statement.resources.names for _, key in name.own}
@@ -154,7 +154,7 @@ def term(facts: Facts, found: Shape) -> Term:
     return _term(facts.cloud, found, tuple((key, held[key]) for key in found.keys if key in held))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _term(cloud: str, found: Shape, told: tuple[tuple[str, Value], ...]) -> Term:
     """A statement with those facts filled in that it asks for."""
     statement, known = found.statement, _Known(cloud, dict(told))

@@ -53,7 +53,7 @@ SPACES: Mapping[str, Space] = {
 }
 
 
-class Vector(Struct, frozen=True, eq=False):
+class Vector(Struct, frozen=True, eq=False, gc=False):
     """What one pattern of a statement wants of some dimensions; of those it leaves out, nothing.
 
     ``soft`` is whether a `?` in it may match a generic instance that is not all inside.

@@ -49,7 +49,7 @@ class Stock(Struct, frozen=True, eq=False):
 Told = tuple[tuple[str, Value], ...]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def stock(cloud: str, who: Who, told: Told, document: Document) -> Stock:
     """A document with the facts filled in; the same principal is asked about again and again."""
     facts = Facts(cloud, who, dict(told))

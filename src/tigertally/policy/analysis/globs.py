@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from tigertally.policy.analysis.answers import Unknown
-from tigertally.policy.pattern import Pattern, Piece, Pieces, Wild, glob
+from tigertally.policy.pattern import Piece, Pieces, Wild, glob
 
 FRESH = "\ue000"
 """A letter that no policy writes (private use); a policy that does is answered with unknown."""
@@ -24,7 +24,7 @@ Tokens = tuple[Token, ...]
 COMPONENTS_MAX = 200
 CELLS_MAX = 200_000
 
-test = lru_cache(maxsize=1 << 14)(glob)
+matcher = lru_cache(maxsize=1 << 14)(glob)
 """A glob compiled once: the same few are asked again and again."""
 
 
@@ -88,7 +88,7 @@ def includes(wide: Pieces, narrow: Pieces) -> bool:
     if wide in (ANY, narrow):
         return True
     if not is_soft(wide) or is_literal(narrow):
-        return test(wide)(generic(narrow))
+        return matcher(wide)(generic(narrow))
     return takes(letters(wide), letters(narrow))
 
 
@@ -134,9 +134,9 @@ def intersect(a: Pieces, b: Pieces) -> tuple[Pieces, ...]:
     if a == ANY:
         return (b,)
     if is_literal(a):
-        return (a,) if test(b)(literal(a)) else ()
+        return (a,) if matcher(b)(literal(a)) else ()
     if is_literal(b):
-        return (b,) if test(a)(literal(b)) else ()
+        return (b,) if matcher(a)(literal(b)) else ()
     if apart(a, b):
         return ()
     if includes(b, a):
@@ -242,8 +242,3 @@ def _stretched(value: Pieces, star: int) -> int:
     while star - count > 0 and value[star - count - 1] is Wild.ONE:
         count += 1
     return count
-
-
-def compiled(value: Pieces) -> Pattern:
-    """The test of one glob."""
-    return test(value)

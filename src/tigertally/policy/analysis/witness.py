@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from tigertally.policy.analysis.answers import Facts, Witness
 from tigertally.policy.analysis.globs import ANY, FRESH, filled
-from tigertally.policy.analysis.keys import TAG_LISTS
+from tigertally.policy.analysis.keys import TAG_LISTS, USUAL
 from tigertally.policy.analysis.space import Place, Space, spelled
 from tigertally.policy.decide import Decision, Grants
 from tigertally.policy.languages.derived import derived
-from tigertally.policy.pattern import Pieces
+from tigertally.policy.pattern import Pieces, Wild
 from tigertally.policy.request import Request, Value
 
 Decide = Callable[[Grants, Request], Decision]
@@ -22,8 +22,8 @@ Wanted = Callable[[bool, bool], bool]
 """Which answers before and after an example has to have."""
 
 REGIONS: Mapping[str, str] = {"alibaba": "cn-hangzhou", "huawei": "cn-north-4", "tencent": "ap-guangzhou"}
-WORDS = ("1", "any", "zq7", "zq7x9", FRESH)
-"""What stands for a star that is only a part of a field, the more readable first."""
+WORDS = ("", "any", "zq7", "zq7x9", FRESH)
+"""What stands for a star; the first is whatever reads best in its place."""
 
 
 class Shown(Struct, frozen=True):
@@ -66,9 +66,9 @@ def shown(
 
 
 def _whole(facts: Facts, action: str, told: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The context with what is constant, and with what follows from the action."""
+    """The context with what is constant, what follows from the action, and what every request holds."""
     follows = derived(action) if facts.cloud == "tencent" else {}
-    return {**told, **follows, **facts.context}
+    return {**USUAL[facts.cloud], **told, **follows, **facts.context}
 
 
 def _spellings(facts: Facts, space: Space, place: Place) -> Iterator[tuple[str, str]]:
@@ -76,16 +76,29 @@ def _spellings(facts: Facts, space: Space, place: Place) -> Iterator[tuple[str, 
     for word in WORDS:
         strings: list[str] = []
         for at, glob in enumerate(place):
-            whole = _whole_field(facts, space, at, strings) if word in WORDS[:2] else word
-            is_lone = glob == ANY and not (space.fields == 6 and at == space.actions)
-            strings.append(whole if is_lone else _part(glob, word))
-        yield spelled(space, strings if word != FRESH else [_part(glob, FRESH) for glob in place])
+            is_lone = glob == ANY and word in WORDS[:2] and not _is_operation(space, at)
+            strings.append(
+                _whole_field(facts, space, at, strings) if is_lone else _part(space, at, glob, word)
+            )
+        yield spelled(space, strings)
 
 
-def _part(glob: Pieces, word: str) -> str:
+def _is_operation(space: Space, at: int) -> bool:
+    """Whether a star in the dimension says that the request is about no resource (space.py)."""
+    return space.fields == 6 and at == space.actions
+
+
+def _part(space: Space, at: int, glob: Pieces, word: str) -> str:
+    """A field with a word for each star: in a path a name, behind a name a number, in an action a word."""
     if glob == ANY:
-        return FRESH
-    return filled(glob, word, word[0])
+        return FRESH if _is_operation(space, at) else word
+    if word or at < space.actions:
+        return filled(glob, word or "any", (word or "1")[0])
+    text = ""
+    for piece in glob:
+        run = "any" if not text or text.endswith(("/", ":")) else "1"
+        text += piece if isinstance(piece, str) else run if piece is Wild.RUN else "1"
+    return text
 
 
 def _whole_field(facts: Facts, space: Space, at: int, before: list[str]) -> str:

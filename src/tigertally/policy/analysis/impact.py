@@ -22,6 +22,8 @@ from tigertally.policy.statement import Document, Effect, Statement
 Change = Literal["lost", "gained"]
 
 NEVER_MEETS = "no request meets its conditions"
+GIVING = frozenset({"identity", "resource_group"})
+"""The layers whose allows give something; those of the others only limit it."""
 ANYTHING: list[Case] = [((), 0)]
 NOBODY = Grant(Document(()), "", "Inline", "", "user", "")
 """Stands in a row about a change that no statement made."""
@@ -92,9 +94,10 @@ def _touched(side: _Side) -> Iterator[tuple[Grant, Statement]]:
     """
     held, left = layers(side.held), layers(side.left)
     for name in (*held, *(name for name in left if name not in held)):
-        yield from _only("Allow", held.get(name, ()), left.get(name, ()))
+        if name in left or name in GIVING:  # an allow of a ceiling that goes was nothing but a limit
+            yield from _only("Allow", held.get(name, ()), left.get(name, ()))
         yield from _only("Deny", left.get(name, ()), held.get(name, ()))
-    if left.keys() - held.keys() - {"resource_group"}:
+    if left.keys() - held.keys() - GIVING:
         here = left.get("identity", ())
         yield from _only("Allow", tuple(one for one in held.get("identity", ()) if one in here), ())
 

@@ -22,8 +22,10 @@ Wanted = Callable[[bool, bool], bool]
 """Which answers before and after an example has to have."""
 
 REGIONS: Mapping[str, str] = {"alibaba": "cn-hangzhou", "huawei": "cn-north-4", "tencent": "ap-guangzhou"}
-WORDS = ("", "any", "zq7", "zq7x9", FRESH)
-"""What stands for a star; the first is whatever reads best in its place."""
+WORDS = ("", "any", "zq7", "zq7x9")
+"""What stands for a star that is a part of a field; the first is whatever reads best in its place."""
+TRIES = (*((True, word) for word in WORDS), *((False, word) for word in WORDS[1:]), (False, FRESH))
+"""Whether a field that is left open says what is usual there, and the word for stars elsewhere."""
 
 
 class Shown(Struct, frozen=True):
@@ -73,10 +75,10 @@ def _whole(facts: Facts, action: str, told: Mapping[str, Value]) -> Mapping[str,
 
 def _spellings(facts: Facts, space: Space, place: Place) -> Iterator[tuple[str, str]]:
     """The requests of a place, the more readable first; the last is its generic instance."""
-    for word in WORDS:
+    for is_usual, word in TRIES:
         strings: list[str] = []
         for at, glob in enumerate(place):
-            is_lone = glob == ANY and word in WORDS[:2] and not _is_operation(space, at)
+            is_lone = glob == ANY and is_usual and not _is_operation(space, at)
             strings.append(
                 _whole_field(facts, space, at, strings) if is_lone else _part(space, at, glob, word)
             )

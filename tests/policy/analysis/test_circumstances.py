@@ -2,8 +2,8 @@
 
 from tests.policy.analysis.scene import Statement
 from tests.policy.speech import document
+from tigertally.policy.analysis.cells import Test
 from tigertally.policy.analysis.circumstances import Circumstances, several_keys
-from tigertally.policy.analysis.ground import Test
 from tigertally.policy.request import Value
 
 

@@ -6,7 +6,8 @@ from tests.policy.analysis.scene import ALIBABA, HUAWEI, TENCENT, Statement, all
 from tests.policy.speech import document
 from tigertally.policy.analysis import Facts
 from tigertally.policy.analysis.globs import text
-from tigertally.policy.analysis.ground import Ground, Term, shape, term
+from tigertally.policy.analysis.ground import Ground, Term, term
+from tigertally.policy.analysis.shapes import shape
 
 
 def read(facts: Facts, statement: Statement) -> Term:

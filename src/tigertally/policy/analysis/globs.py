@@ -7,14 +7,14 @@ match the unused letter without taking all of c: then the shortest star of c is 
 What a glob is used for (an action, a field of a resource, a condition value) is not known here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from tigertally.policy.analysis.answers import Unknown
 from tigertally.policy.pattern import Piece, Pieces, Wild, glob
 
-FRESH = "\ue000"
-"""A letter that no policy writes (private use); a policy that does is answered with unknown."""
+FRESH = "\ud800"
+"""Half a character: no language accepts it (syntax.py), so no policy writes it."""
 
 ANY: Pieces = (Wild.RUN,)
 Token = str | Wild | frozenset[str]
@@ -73,6 +73,14 @@ def filled(value: Pieces, run: str, one: str) -> str:
 def text(value: Pieces) -> str:
     """The glob as a policy writes it."""
     return "".join(piece if isinstance(piece, str) else piece.value for piece in value)
+
+
+def unused(taken: Collection[str]) -> str:
+    """A letter that is none of the taken ones, and the same in either case."""
+    return next(letter for letter in map(chr, (*_DIGITS, *_IDEOGRAPHS)) if letter not in taken)
+
+
+_DIGITS, _IDEOGRAPHS = range(ord("0"), ord("9") + 1), range(0x4E00, 0x9FFF)
 
 
 def is_soft(value: Pieces) -> bool:

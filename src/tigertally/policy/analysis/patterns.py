@@ -13,7 +13,8 @@ from msgspec import Struct, structs
 from tigertally.policy.actions import Actions
 from tigertally.policy.analysis.answers import Facts, Region, Witness
 from tigertally.policy.analysis.globs import ANY, text
-from tigertally.policy.analysis.ground import Term, shape, term
+from tigertally.policy.analysis.ground import Term, term
+from tigertally.policy.analysis.shapes import shape
 from tigertally.policy.languages import PARSERS
 from tigertally.policy.languages.tencent import VARIABLES
 from tigertally.policy.languages.variables import Blanks, Variable

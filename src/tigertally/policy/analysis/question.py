@@ -156,7 +156,7 @@ class Question:
         return found
 
     def _shown(self, found: Found, wanted: Wanted) -> Shown | None:
-        return shown(self.sides, self.universe.space, found.place, found.context, self.universe.keys, wanted)
+        return shown(self.sides, self.universe, found, wanted)
 
     def _disagreement(self, found: Found) -> Exception:
         """Nothing that was taken for exact may fail, unless two keys speak of the same tags."""

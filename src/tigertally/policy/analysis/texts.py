@@ -12,7 +12,7 @@ from itertools import islice, product
 from msgspec import Struct
 
 from tigertally.policy.analysis.answers import Unknown
-from tigertally.policy.analysis.globs import FRESH, Token, Tokens, letters, meet, takes
+from tigertally.policy.analysis.globs import FRESH, Token, Tokens, letters, meet, takes, unused
 from tigertally.policy.conditions import string
 from tigertally.policy.conditions.comparison import Family
 from tigertally.policy.pattern import Pieces, Wild, plain
@@ -143,7 +143,10 @@ def _readable(glob: Tokens, globs: Sequence[Tokens]) -> str:
         text = _filled(glob, filler, filler[0])
         if _met(text, globs) == least:
             return text
-    return _filled(glob, FRESH, FRESH)
+    letter = unused(
+        {letter for other in globs for token in other if not isinstance(token, Wild) for letter in token}
+    )
+    return _filled(glob, letter, letter)
 
 
 def _filled(glob: Tokens, run: str, one: str) -> str:

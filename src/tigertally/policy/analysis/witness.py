@@ -11,7 +11,9 @@ from msgspec import Struct
 from tigertally.policy.analysis.answers import Facts, Witness
 from tigertally.policy.analysis.globs import ANY, FRESH, filled
 from tigertally.policy.analysis.keys import TAG_LISTS, USUAL
+from tigertally.policy.analysis.search import Found
 from tigertally.policy.analysis.space import Place, Space, spelled
+from tigertally.policy.analysis.universe import Universe
 from tigertally.policy.decide import Decision, Grants
 from tigertally.policy.languages.derived import derived
 from tigertally.policy.pattern import Pieces, Wild
@@ -24,7 +26,7 @@ Wanted = Callable[[bool, bool], bool]
 REGIONS: Mapping[str, str] = {"alibaba": "cn-hangzhou", "huawei": "cn-north-4", "tencent": "ap-guangzhou"}
 WORDS = ("", "any", "zq7", "zq7x9")
 """What stands for a star that is a part of a field; the first is whatever reads best in its place."""
-TRIES = (*((True, word) for word in WORDS), *((False, word) for word in WORDS[1:]), (False, FRESH))
+TRIES = (*((True, word) for word in WORDS), *((False, word) for word in WORDS[1:]))
 """Whether a field that is left open says what is usual there, and the word for stars elsewhere."""
 
 
@@ -50,20 +52,13 @@ class Sides(Struct, frozen=True):
         return Shown(witness, self.decide(self.before, request), self.decide(self.after, request))
 
 
-def shown(
-    sides: Sides,
-    space: Space,
-    place: Place,
-    context: Mapping[str, Value],
-    keys: frozenset[str],
-    wanted: Wanted,
-) -> Shown | None:
+def shown(sides: Sides, universe: Universe, found: Found, wanted: Wanted) -> Shown | None:
     """The most readable request of a place that has the wanted answers."""
-    told = _consistent(sides.facts.cloud, context, keys)
-    for action, resource in _spellings(sides.facts, space, place):
-        shown = sides.judged(Witness(action, resource, _whole(sides.facts, action, told)))
-        if wanted(shown.before.allowed, shown.after.allowed):
-            return shown
+    told = _consistent(sides.facts.cloud, found.context, universe.keys)
+    for action, resource in _spellings(sides.facts, universe, found.place):
+        one = sides.judged(Witness(action, resource, _whole(sides.facts, action, told)))
+        if wanted(one.before.allowed, one.after.allowed):
+            return one
     return None
 
 
@@ -73,16 +68,19 @@ def _whole(facts: Facts, action: str, told: Mapping[str, Value]) -> Mapping[str,
     return {**USUAL[facts.cloud], **told, **follows, **facts.context}
 
 
-def _spellings(facts: Facts, space: Space, place: Place) -> Iterator[tuple[str, str]]:
-    """The requests of a place, the more readable first; the last is its generic instance."""
+def _spellings(facts: Facts, universe: Universe, place: Place) -> Iterator[tuple[str, str]]:
+    """The requests of a place, the more readable first; the last is as good as its generic instance."""
     for is_usual, word in TRIES:
-        strings: list[str] = []
-        for at, glob in enumerate(place):
-            is_lone = glob == ANY and is_usual and not _is_operation(space, at)
-            strings.append(
-                _whole_field(facts, space, at, strings) if is_lone else _part(space, at, glob, word)
-            )
-        yield spelled(space, strings)
+        yield _spelling(facts, universe.space, place, is_usual, word)
+    yield _spelling(facts, universe.space, place, False, universe.unused())
+
+
+def _spelling(facts: Facts, space: Space, place: Place, is_usual: bool, word: str) -> tuple[str, str]:
+    strings: list[str] = []
+    for at, glob in enumerate(place):
+        is_lone = glob == ANY and is_usual and not _is_operation(space, at)
+        strings.append(_whole_field(facts, space, at, strings) if is_lone else _part(space, at, glob, word))
+    return spelled(space, strings)
 
 
 def _is_operation(space: Space, at: int) -> bool:

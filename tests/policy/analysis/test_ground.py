@@ -59,7 +59,7 @@ def test_a_variable_that_the_principal_lacks_matches_nothing() -> None:
 def test_a_variable_of_the_request_leaves_two_bounds() -> None:
     found = read(HUAWEI, allow("obs:*:*", "obs:*:*:object:${obs:Prefix}*"))
     assert not found.is_exact
-    assert "obs:prefix" == found.variable
+    assert ("obs:prefix",) == found.blanks
     assert found.wide is not None
     assert [{3: "obs", 6: "object"}] == spelled(found.wide)[1]
     assert found.narrow is None

@@ -131,8 +131,8 @@ def test_root_loses_only_what_its_organization_takes() -> None:
 
 def test_a_variable_that_only_a_request_fills_is_unknown_where_it_decides() -> None:
     own = policy(HUAWEI, "own", allow("obs:*:*", "obs:*:*:object:${obs:Owner}/*"))
-    found = verdict(HUAWEI, held(own), held())
-    (row,) = found.unknown
+    wider = policy(HUAWEI, "wider", allow("obs:*:*", "obs:*:*:object:${obs:Owner}*"))
+    (row,) = verdict(HUAWEI, held(own, wider), held(wider)).unknown
     assert ("unknown", "lost: a variable stands for obs:owner, which only a request tells") == (
         row.outcome,
         row.why,
@@ -140,6 +140,16 @@ def test_a_variable_that_only_a_request_fills_is_unknown_where_it_decides() -> N
     assert "own" == row.grant.policy
     everything = policy(HUAWEI, "everything", allow("*"))
     assert Verdict(None, None) == verdict(HUAWEI, held(own, everything), held(everything))
+
+
+def test_a_variable_that_only_a_request_fills_is_filled_in_an_example() -> None:
+    own = policy(HUAWEI, "own", allow("obs:*:*", "obs:*:*:object:${obs:Owner}/*"))
+    lost = the(verdict(HUAWEI, held(own), held()).lost)
+    assert lost.witness is not None
+    assert ("value", "obs:cn-north-4:d1:object:value/any") == (
+        lost.witness.context["obs:owner"],
+        lost.witness.resource,
+    )
 
 
 def test_an_answer_that_hangs_on_the_order_of_alibaba_names_it() -> None:

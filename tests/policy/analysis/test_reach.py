@@ -37,9 +37,9 @@ def test_a_region_is_certainly_impossible() -> None:
 
 
 def test_what_could_not_be_decided_is_raised() -> None:
-    own = policy(HUAWEI, "own", allow("obs:*:*", "obs:*:*:object:${obs:Owner}/*"))
+    own = policy(HUAWEI, "own", allow("obs:*:*", "obs:*:*:object:${obs:Owner}/${obs:Owner}"))
     with pytest.raises(Unknown, match="obs:owner"):
-        can(HUAWEI, held(own), Region())
+        can(HUAWEI, held(own), Region("*", "obs:*:*:object:a/b"))
     with pytest.raises(Unknown, match="budget"):
         can(ALIBABA, held(READER), SECRET, Budget(nodes=1))
 

@@ -61,7 +61,8 @@ class Term(Struct, frozen=True, eq=False):
 
     wide: Ground | None
     narrow: Ground | None
-    variable: str = ""
+    blanks: tuple[str, ...] = ()
+    """The keys of its variables that only a request tells."""
 
     @property
     def is_exact(self) -> bool:
@@ -84,7 +85,7 @@ def _term(cloud: str, found: Shape, told: tuple[tuple[str, Value], ...]) -> Term
     wide = _ground(statement, known, True)
     if not known.missing:
         return Term(wide, wide)
-    return Term(wide, _ground(statement, known, False), ", ".join(sorted(known.missing)))
+    return Term(wide, _ground(statement, known, False), tuple(sorted(known.missing)))
 
 
 def _ground(statement: Statement, known: Known, is_wide: bool) -> Ground | None:

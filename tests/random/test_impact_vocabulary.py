@@ -20,8 +20,7 @@ from tigertally.policy.request import Request
 QUESTIONS = 2_500
 SEED = 20260503
 CHANGES_MIN = 300
-UNKNOWN_MAX = 0.04
-"""These documents fill in variables of the request far more often than written ones do."""
+UNKNOWN_MAX = 0.01
 
 
 @pytest.mark.parametrize("name", LANGUAGES)

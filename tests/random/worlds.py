@@ -370,13 +370,15 @@ class Judge:
         """Every request."""
         return (1 << (len(self.contexts) * len(self.world.resources) * len(self.world.actions))) - 1
 
-    def allowed(self, held: Held) -> int:
-        """Tell which requests the chain allows."""
+    def allowed(self, held: Held, *, deny_first: bool = False) -> int:
+        """Tell which requests the chain allows; ``deny_first`` is the other reading of Alibaba's order."""
         identity = self.layer(held.identity)
         allows = identity[0] & ~identity[1]
         if held.resource_group is not None:
             group = self.layer(held.resource_group)
             allows |= ~identity[0] & ~identity[1] & group[0] & ~group[1]
+            if deny_first:
+                allows &= ~group[1]
         boundary = None if held.boundary is None else (held.boundary,)
         for texts in (held.session, boundary, *held.levels):
             if texts is not None:

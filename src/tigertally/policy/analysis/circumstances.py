@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from tigertally.policy.analysis.ground import Test
+from tigertally.policy.analysis.cells import Test
 from tigertally.policy.analysis.keys import Key, described
 from tigertally.policy.analysis.values import values
 from tigertally.policy.conditions.comparison import Cell

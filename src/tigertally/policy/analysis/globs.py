@@ -7,14 +7,14 @@ match the unused letter without taking all of c: then the shortest star of c is 
 What a glob is used for (an action, a field of a resource, a condition value) is not known here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from tigertally.policy.analysis.answers import Unknown
-from tigertally.policy.pattern import Pattern, Piece, Pieces, Wild, glob
+from tigertally.policy.pattern import Piece, Pieces, Wild, glob
 
-FRESH = "\ue000"
-"""A letter that no policy writes (private use); a policy that does is answered with unknown."""
+FRESH = "\ud800"
+"""Half a character: no language accepts it (syntax.py), so no policy writes it."""
 
 ANY: Pieces = (Wild.RUN,)
 Token = str | Wild | frozenset[str]
@@ -24,7 +24,7 @@ Tokens = tuple[Token, ...]
 COMPONENTS_MAX = 200
 CELLS_MAX = 200_000
 
-test = lru_cache(maxsize=1 << 14)(glob)
+matcher = lru_cache(maxsize=1 << 14)(glob)
 """A glob compiled once: the same few are asked again and again."""
 
 
@@ -75,12 +75,20 @@ def text(value: Pieces) -> str:
     return "".join(piece if isinstance(piece, str) else piece.value for piece in value)
 
 
+def unused(taken: Collection[str]) -> str:
+    """A letter that is none of the taken ones, and the same in either case."""
+    return next(letter for letter in map(chr, (*_DIGITS, *_IDEOGRAPHS)) if letter not in taken)
+
+
+_DIGITS, _IDEOGRAPHS = range(ord("0"), ord("9") + 1), range(0x4E00, 0x9FFF)
+
+
 def is_soft(value: Pieces) -> bool:
     """Whether a `?` may make it match a generic instance without taking the whole glob."""
     return Wild.ONE in value
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def includes(wide: Pieces, narrow: Pieces) -> bool:
     """Whether one glob takes everything that the other takes; with `?` in the wide one a yes is certain and a
     no holds for the globs that splits lead to.
@@ -88,7 +96,7 @@ def includes(wide: Pieces, narrow: Pieces) -> bool:
     if wide in (ANY, narrow):
         return True
     if not is_soft(wide) or is_literal(narrow):
-        return test(wide)(generic(narrow))
+        return matcher(wide)(generic(narrow))
     return takes(letters(wide), letters(narrow))
 
 
@@ -126,7 +134,7 @@ def joined(tokens: Iterable[str | Wild]) -> Pieces:
     return canonical(tuple(tokens))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def intersect(a: Pieces, b: Pieces) -> tuple[Pieces, ...]:
     """Globs that together match what both match; none at all when nothing does."""
     if b == ANY or a == b:
@@ -134,9 +142,9 @@ def intersect(a: Pieces, b: Pieces) -> tuple[Pieces, ...]:
     if a == ANY:
         return (b,)
     if is_literal(a):
-        return (a,) if test(b)(literal(a)) else ()
+        return (a,) if matcher(b)(literal(a)) else ()
     if is_literal(b):
-        return (b,) if test(a)(literal(b)) else ()
+        return (b,) if matcher(a)(literal(b)) else ()
     if apart(a, b):
         return ()
     if includes(b, a):
@@ -242,8 +250,3 @@ def _stretched(value: Pieces, star: int) -> int:
     while star - count > 0 and value[star - count - 1] is Wild.ONE:
         count += 1
     return count
-
-
-def compiled(value: Pieces) -> Pattern:
-    """The test of one glob."""
-    return test(value)

@@ -12,9 +12,7 @@ from msgspec import Struct, structs
 
 from tigertally.policy.analysis.answers import USUAL, Budget, Facts, Outcome, Row, Unknown, Verdict
 from tigertally.policy.analysis.patterns import Part, parts, spoken
-from tigertally.policy.analysis.question import DENY_FIRST, Question, layers
-from tigertally.policy.analysis.search import Found
-from tigertally.policy.analysis.universe import Case
+from tigertally.policy.analysis.question import DENY_FIRST, WANTED, Aim, Example, Question, layers
 from tigertally.policy.analysis.witness import Shown
 from tigertally.policy.decide import Decision, Grant, Grants, Match
 from tigertally.policy.statement import Document, Effect, Statement
@@ -22,7 +20,8 @@ from tigertally.policy.statement import Document, Effect, Statement
 Change = Literal["lost", "gained"]
 
 NEVER_MEETS = "no request meets its conditions"
-ANYTHING: list[Case] = [((), 0)]
+GIVING = frozenset({"identity", "resource_group"})
+"""The layers whose allows give something; those of the others only limit it."""
 NOBODY = Grant(Document(()), "", "Inline", "", "user", "")
 """Stands in a row about a change that no statement made."""
 
@@ -30,7 +29,7 @@ NOBODY = Grant(Document(()), "", "Inline", "", "user", "")
 def verdict(facts: Facts, before: Grants, after: Grants, budget: Budget = USUAL) -> Verdict:
     """Whether anything is lost and anything gained."""
     question = Question(facts, before, after, budget)
-    lost, gained = _first(question, "lost"), _first(question, "gained")
+    lost, gained = _first(question, _lost(question)), _first(question, _gained(question))
     unknown = tuple(row for row in (lost, gained) if row is not None and row.outcome == "unknown")
     return Verdict(_known(lost), _known(gained), unknown)
 
@@ -44,7 +43,7 @@ def rows(facts: Facts, before: Grants, after: Grants, budget: Budget = USUAL) ->
     question = Question(facts, before, after, budget)
     for side in (_lost(question), _gained(question)):
         for grant, statement in _touched(side):
-            for part in parts(facts, statement):
+            for part in parts(facts.cloud, statement):
                 yield _row(question, side, grant, statement, part)
 
 
@@ -54,36 +53,20 @@ class _Side(Struct, frozen=True):
     change: Change
     held: Grants
     left: Grants
-    is_before: bool
-
-    def wanted(self, before: bool, after: bool) -> bool:
-        """Allowed with what is held and not with what is left."""
-        held, left = (before, after) if self.is_before else (after, before)
-        return held and not left
-
-    def is_held(self, before: bool, after: bool) -> bool:
-        """Allowed with what is held."""
-        return before if self.is_before else after
+    had: Aim
+    """What an example of what was held aims at."""
 
     def decisions(self, shown: Shown) -> tuple[Decision, Decision]:
         """With what is held, and with what is left."""
-        return (shown.before, shown.after) if self.is_before else (shown.after, shown.before)
+        return (shown.before, shown.after) if self.change == "lost" else (shown.after, shown.before)
 
 
 def _lost(question: Question) -> _Side:
-    return _Side("lost", question.sides.before, question.sides.after, True)
+    return _Side("lost", question.sides.before, question.sides.after, "held")
 
 
 def _gained(question: Question) -> _Side:
-    return _Side("gained", question.sides.after, question.sides.before, False)
-
-
-def _cases(question: Question, side: _Side) -> list[Case]:
-    return question.lost if side.is_before else question.gained
-
-
-def _held_cases(question: Question, side: _Side) -> list[Case]:
-    return question.held if side.is_before else question.holding
+    return _Side("gained", question.sides.after, question.sides.before, "holding")
 
 
 def _touched(side: _Side) -> Iterator[tuple[Grant, Statement]]:
@@ -92,9 +75,10 @@ def _touched(side: _Side) -> Iterator[tuple[Grant, Statement]]:
     """
     held, left = layers(side.held), layers(side.left)
     for name in (*held, *(name for name in left if name not in held)):
-        yield from _only("Allow", held.get(name, ()), left.get(name, ()))
+        if name in left or name in GIVING:  # an allow of a ceiling that goes was nothing but a limit
+            yield from _only("Allow", held.get(name, ()), left.get(name, ()))
         yield from _only("Deny", left.get(name, ()), held.get(name, ()))
-    if left.keys() - held.keys() - {"resource_group"}:
+    if left.keys() - held.keys() - GIVING:
         here = left.get("identity", ())
         yield from _only("Allow", tuple(one for one in held.get("identity", ()) if one in here), ())
 
@@ -124,20 +108,19 @@ def _row(question: Question, side: _Side, grant: Grant, statement: Statement, pa
 
 def _settled(question: Question, side: _Side, statement: Statement, part: Part, row: Row) -> Row:
     """Lost if there is an example; else still granted if it ever was; else denied all along."""
-    by = 1 << question.universe.number(statement)
-    found = question.example(_cases(question, side), side.wanted, [part.term], by)
+    found = question.example(side.change, part.statement, statement)
     if found is not None:
-        return _told(question, row, side.change, found[0])
-    found = question.example(_held_cases(question, side), side.is_held, [part.term], by)
+        return _told(question, row, side, found.shown)
+    found = question.example(side.had, part.statement, statement)
     if found is not None:
-        _, left = side.decisions(found[0])
-        return _without(row, "kept", found[0], by=left.determining)
-    found = question.example(ANYTHING, lambda _, __: True, [part.term], by)
+        _, left = side.decisions(found.shown)
+        return _without(row, "kept", found.shown, by=left.determining)
+    found = question.example("asked", part.statement, statement)
     if found is None:
         return structs.replace(row, outcome="denied", why=NEVER_MEETS)
-    held, _ = side.decisions(found[0])
+    held, _ = side.decisions(found.shown)
     why = "" if held.explicit else f"nothing in the layer {held.layer} allows it"
-    return _without(row, "denied", found[0], by=held.determining, why=why)
+    return _without(row, "denied", found.shown, by=held.determining, why=why)
 
 
 def _without(row: Row, outcome: Outcome, shown: Shown, by: tuple[Match, ...], why: str = "") -> Row:
@@ -145,12 +128,11 @@ def _without(row: Row, outcome: Outcome, shown: Shown, by: tuple[Match, ...], wh
     return structs.replace(row, outcome=outcome, before=shown.before, after=shown.after, by=by, why=why)
 
 
-def _told(question: Question, row: Row, change: Change, shown: Shown) -> Row:
+def _told(question: Question, row: Row, side: _Side, shown: Shown) -> Row:
     """A row with its example; an example that the other reading of a chain does not share names it."""
-    side = _lost(question) if change == "lost" else _gained(question)
     return structs.replace(
         row,
-        outcome=change,
+        outcome=side.change,
         witness=shown.witness,
         before=shown.before,
         after=shown.after,
@@ -164,25 +146,24 @@ def _assumption(question: Question, side: _Side, shown: Shown) -> str:
     if question.facts.cloud != "alibaba" or all(one.resource_group is None for one in grants):
         return ""
     other = structs.replace(question.sides, decide=DENY_FIRST.decide).judged(shown.witness)
-    return "" if side.wanted(other.before.allowed, other.after.allowed) else "resource_group_order"
+    return "" if WANTED[side.change](other.before.allowed, other.after.allowed) else "resource_group_order"
 
 
-def _first(question: Question, change: Change) -> Row | None:
+def _first(question: Question, side: _Side) -> Row | None:
     """One example of a change, or why there may be one."""
-    side = _lost(question) if change == "lost" else _gained(question)
     row = Row(grant=NOBODY, statement=0, action="*", resource="*", outcome="unknown")
     try:
-        found = question.example(_cases(question, side), side.wanted)
+        found = question.example(side.change)
     except Unknown as unknown:
         grant, statement = next(_touched(side), (NOBODY, None))
         index = statement.index if statement is not None else 0
-        return structs.replace(row, grant=grant, statement=index, why=f"{change}: {unknown.why}")
+        return structs.replace(row, grant=grant, statement=index, why=f"{side.change}: {unknown.why}")
     if found is None:
         return None
-    return _told(question, _about(question, side, row, *found), change, found[0])
+    return _told(question, _about(question, side, row, found), side, found.shown)
 
 
-def _about(question: Question, side: _Side, row: Row, shown: Shown, found: Found) -> Row:
+def _about(question: Question, side: _Side, row: Row, found: Example) -> Row:
     """The row names the statement that changed, else one that holds the request."""
     turned = {id(statement) for _, statement in _touched(side)}
     stated = [question.universe.statements[number] for number in found.by]
@@ -191,7 +172,7 @@ def _about(question: Question, side: _Side, row: Row, shown: Shown, found: Found
     if not stated:
         return row
     grant, statement = stated[0]
-    action, resource = spoken(question.facts.cloud, statement, shown.witness)
+    action, resource = spoken(question.facts.cloud, statement, found.shown.witness)
     return structs.replace(
         row, grant=grant or NOBODY, statement=statement.index, action=action, resource=resource
     )

@@ -26,21 +26,23 @@ class Key(Struct, frozen=True):
     held: Held = "sometimes"
     several: bool = False
     assumed: bool = False
+    usual: str = ""
+    """What an example says where every request holds the key and no statement asks."""
 
 
 ALIBABA = (  # RAM user guide, "Condition keys"
-    Key("acs:currenttime", "date", "always"),
-    Key("acs:mfapresent", "flag", "always", assumed=True),
+    Key("acs:currenttime", "date", "always", usual="2026-01-15T09:30:00Z"),
+    Key("acs:mfapresent", "flag", "always", assumed=True, usual="false"),
     Key("acs:principalarn", "text", "by the principal"),
     Key("acs:requesttag/", "text"),
     Key("acs:resourcetag/", "text"),
-    Key("acs:securetransport", "flag", "always"),
-    Key("acs:sourceip", "address", "always"),
+    Key("acs:securetransport", "flag", "always", usual="true"),
+    Key("acs:sourceip", "address", "always", usual="192.0.2.1"),
 )
 HUAWEI = (  # IAM 5.0 user guide, "Global condition keys"; tables of actions of IAM and STS
     Key("g:calledvia", "text", several=True),
-    Key("g:currenttime", "date", "always"),
-    Key("g:mfapresent", "flag", "always", assumed=True),
+    Key("g:currenttime", "date", "always", usual="2026-01-15T09:30:00Z"),
+    Key("g:mfapresent", "flag", "always", assumed=True, usual="false"),
     Key("g:principalaccount", "text", "by the principal"),
     Key("g:principalid", "text", "by the principal"),
     Key("g:principalisrootuser", "flag", "by the principal"),
@@ -49,9 +51,9 @@ HUAWEI = (  # IAM 5.0 user guide, "Global condition keys"; tables of actions of 
     Key("g:principalurn", "text", "by the principal"),
     Key("g:requesttag/", "text"),
     Key("g:resourcetag/", "text"),
-    Key("g:securetransport", "flag", "always"),
+    Key("g:securetransport", "flag", "always", usual="true"),
     Key("g:sourceidentity", "text", "by the principal"),
-    Key("g:sourceip", "address", "always"),
+    Key("g:sourceip", "address", "always", usual="192.0.2.1"),
     Key("g:tagkeys", "text", several=True),
     Key("g:tokenissuetime", "date"),
     Key("g:useragent", "text"),
@@ -66,8 +68,8 @@ HUAWEI = (  # IAM 5.0 user guide, "Global condition keys"; tables of actions of 
 )
 TENCENT = (  # CAM, "Condition keys" (598/10608); documents of preset policies
     Key("qcs:app_id", "text", "by the principal", assumed=True),
-    Key("qcs:current_time", "date", "always"),
-    Key("qcs:ip", "address", "always"),
+    Key("qcs:current_time", "date", "always", usual="2026-01-15T09:30:00Z"),
+    Key("qcs:ip", "address", "always", usual="192.0.2.1"),
     Key("qcs:owner_uin", "text", "by the principal"),
     Key("qcs:request_tag", "text", several=True),
     Key("qcs:request_tag/", "text"),
@@ -80,6 +82,12 @@ CATALOGUE: Mapping[str, Mapping[str, Key]] = {
     cloud: {key.name: key for key in keys}
     for cloud, keys in (("alibaba", ALIBABA), ("huawei", HUAWEI), ("tencent", TENCENT))
 }
+
+USUAL: Mapping[str, Mapping[str, str]] = {
+    cloud: {key.name: key.usual for key in keys.values() if key.held == "always"}
+    for cloud, keys in CATALOGUE.items()
+}
+"""What every request holds, in an example where nothing depends on it."""
 
 TAG_LISTS: Mapping[str, Mapping[str, str]] = {
     "alibaba": {},

@@ -11,9 +11,8 @@ from itertools import product
 from msgspec import Struct, structs
 
 from tigertally.policy.actions import Actions
-from tigertally.policy.analysis.answers import Facts, Region, Witness
+from tigertally.policy.analysis.answers import Region, Witness
 from tigertally.policy.analysis.globs import ANY, text
-from tigertally.policy.analysis.ground import Term, shape, term
 from tigertally.policy.languages import PARSERS
 from tigertally.policy.languages.tencent import VARIABLES
 from tigertally.policy.languages.variables import Blanks, Variable
@@ -33,14 +32,14 @@ class Part(Struct, frozen=True):
 
     action: str
     resource: str
-    term: Term
+    statement: Statement
 
 
-def parts(facts: Facts, statement: Statement) -> Iterator[Part]:
+def parts(cloud: str, statement: Statement) -> Iterator[Part]:
     """A statement pattern by pattern."""
     for actions, resources in product(_actions(statement.actions), _resources(statement.resources)):
         one = structs.replace(statement, actions=actions, resources=resources)
-        yield Part(*_shown(facts.cloud, actions, resources), _term(facts, one))
+        yield Part(*_shown(cloud, actions, resources), one)
 
 
 def spoken(cloud: str, statement: Statement, asked: Witness) -> tuple[str, str]:
@@ -54,17 +53,13 @@ def spoken(cloud: str, statement: Statement, asked: Witness) -> tuple[str, str]:
     return _shown(cloud, actions, resources)
 
 
-def _term(facts: Facts, statement: Statement) -> Term:
-    return term(facts, shape(statement))
-
-
-def region(facts: Facts, asked: Region) -> Term:
-    """The requests of a region. Raises Malformed when the language does not know such patterns."""
-    version, number, statement, effect, action, resource = _FRAMES[facts.cloud]
+def region(cloud: str, asked: Region) -> Statement:
+    """The requests of a region, as a statement. Raises Malformed when the language has no such patterns."""
+    version, number, statement, effect, action, resource = _FRAMES[cloud]
     allow = "Allow" if effect == "Effect" else "allow"
     written = {effect: allow, action: [asked.action], resource: [asked.resource]}
-    document = PARSERS[facts.cloud](json.dumps({version: number, statement: [written]}), "identity")
-    return _term(facts, document.statements[0])
+    document = PARSERS[cloud](json.dumps({version: number, statement: [written]}), "identity")
+    return document.statements[0]
 
 
 def _actions(actions: Actions) -> list[Actions]:

@@ -7,18 +7,26 @@ sides have in common cancels out (universe.py), so what did not change costs not
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tigertally.policy.analysis.answers import Budget, Facts, Mismatch, Unknown
-from tigertally.policy.analysis.ground import Term
-from tigertally.policy.analysis.keys import TAG_LISTS
+from tigertally.policy.analysis.ground import Term, term
+from tigertally.policy.analysis.keys import TAG_LISTS, described
 from tigertally.policy.analysis.search import Found, Search
+from tigertally.policy.analysis.shapes import shape
 from tigertally.policy.analysis.universe import Bits, Case, Universe
+from tigertally.policy.analysis.values import values
 from tigertally.policy.analysis.witness import Decide, Shown, Sides, Wanted, shown
 from tigertally.policy.chains import alibaba, huawei, tencent
 from tigertally.policy.decide import Grant, Grants
-from tigertally.policy.formula import Both, Formula, negation
+from tigertally.policy.formula import ALWAYS, Both, Formula, negation
+from tigertally.policy.request import Value
+from tigertally.policy.statement import Statement
+
+SUPPOSED = 3
+"""So many values are tried for a key that a variable stands for."""
 
 LINKED = "two condition keys tell the same tags, and no values were found on which they agree"
 ONLY_ASKED = "a variable stands for {}, which only a request tells"
@@ -62,6 +70,25 @@ def everything(grants: Grants) -> Iterator[Grant]:
         yield from held
 
 
+Aim = Literal["lost", "gained", "held", "holding", "asked"]
+
+WANTED: Mapping[Aim, Wanted] = {
+    "lost": lambda before, after: before and not after,
+    "gained": lambda before, after: after and not before,
+    "held": lambda before, _: before,
+    "holding": lambda _, after: after,
+    "asked": lambda _, __: True,
+}
+"""What an example has to show: allowed on one side only, on one side at least, or nothing at all."""
+
+
+class Example(Struct, frozen=True):
+    """A request that shows it, and the statements by which it was found."""
+
+    shown: Shown
+    by: tuple[int, ...]
+
+
 class Question:
     """A principal's requests, before and after."""
 
@@ -73,26 +100,26 @@ class Question:
         self.sides = Sides(facts, self.chain.decide, before, after)
         self.universe = Universe(facts, (*everything(before), *everything(after)))
         self._budget = budget
+        self._cases: dict[Aim, list[Case]] = {}
 
-    @cached_property
-    def lost(self) -> list[Case]:
-        """Allowed before and not after."""
-        return self.universe.cases(_both(self._before, negation(self._after)))
+    def cases(self, aim: Aim) -> list[Case]:
+        """The ways in which a request can show it. Raises Unknown when they are too many."""
+        if aim not in self._cases:
+            self._cases[aim] = self.universe.cases(self._formula(aim))
+        return self._cases[aim]
 
-    @cached_property
-    def gained(self) -> list[Case]:
-        """Allowed after and not before."""
-        return self.universe.cases(_both(self._after, negation(self._before)))
-
-    @cached_property
-    def held(self) -> list[Case]:
-        """Allowed before."""
-        return self.universe.cases(self._before)
-
-    @cached_property
-    def holding(self) -> list[Case]:
-        """Allowed after."""
-        return self.universe.cases(self._after)
+    def _formula(self, aim: Aim) -> Formula:
+        match aim:
+            case "lost":
+                return Both((self._before, negation(self._after)))
+            case "gained":
+                return Both((self._after, negation(self._before)))
+            case "held":
+                return self._before
+            case "holding":
+                return self._after
+            case "asked":
+                return ALWAYS
 
     @cached_property
     def _before(self) -> Formula:
@@ -102,51 +129,49 @@ class Question:
     def _after(self) -> Formula:
         return self.chain.formula(self.sides.after)
 
-    def example(
-        self, cases: Sequence[Case], wanted: Wanted, within: Sequence[Term] = (), by: Bits = 0
-    ) -> tuple[Shown, Found] | None:
-        """A request of one of the cases that fits all the terms, or None when there certainly is none.
+    def example(self, aim: Aim, part: Statement | None = None, of: Statement | None = None) -> Example | None:
+        """A request that shows it and that ``part`` speaks of, or None when there certainly is none.
 
-        Raises Unknown.
+        ``of`` is the statement that ``part`` is a part of. Raises Unknown.
         """
         search, doubt = Search(self.universe, self._budget), ""
-        for case in cases:
+        within = () if part is None else (term(self.facts, shape(part)),)
+        by = 0 if of is None else 1 << self.universe.number(of)
+        for case in self.cases(aim):
             if case[1] & by:
                 continue
             try:
-                found = self._example(search, case, wanted, within, by)
+                found = self._example(search, case, WANTED[aim], within, by)
             except Unknown as unknown:
                 doubt = doubt or unknown.why
                 continue
             if found is not None:
                 return found
-        if doubt:
-            raise Unknown(doubt)
-        return None
+        return self._supposed(aim, part, of, doubt) if doubt else None
 
     def _example(
         self, search: Search, case: Case, wanted: Wanted, within: Sequence[Term], by: Bits
-    ) -> tuple[Shown, Found] | None:
+    ) -> Example | None:
         """First among what may match more than it does: nothing there is nothing at all."""
         wide = self._found(search, case, within, by, True)
         if wide is None:
             return None
         example = self._shown(wide, wanted)
         if example is not None:
-            return example, wide
+            return example
         terms = (*self.universe.terms, *within)
-        if all(term.is_exact for term in terms):
+        if all(one.is_exact for one in terms):
             raise self._disagreement(wide)
         narrow = self._found(search, case, within, by, False)
         example = None if narrow is None else self._shown(narrow, wanted)
-        if narrow is not None and example is not None:
-            return example, narrow
-        raise Unknown(ONLY_ASKED.format(next(term.variable for term in terms if term.variable)))
+        if example is not None:
+            return example
+        raise Unknown(ONLY_ASKED.format(", ".join(next(one.blanks for one in terms if one.blanks))))
 
     def _found(
         self, search: Search, case: Case, within: Sequence[Term], by: Bits, is_wide: bool
     ) -> Found | None:
-        grounds = [term.wide if is_wide else term.narrow for term in within]
+        grounds = [one.wide if is_wide else one.narrow for one in within]
         known = [ground for ground in grounds if ground is not None]
         if len(known) < len(grounds):
             return None
@@ -155,8 +180,9 @@ class Question:
             raise Unknown(search.doubt)
         return found
 
-    def _shown(self, found: Found, wanted: Wanted) -> Shown | None:
-        return shown(self.sides, self.universe.space, found.place, found.context, self.universe.keys, wanted)
+    def _shown(self, found: Found, wanted: Wanted) -> Example | None:
+        confirmed = shown(self.sides, self.universe, found, wanted)
+        return None if confirmed is None else Example(confirmed, found.by)
 
     def _disagreement(self, found: Found) -> Exception:
         """Nothing that was taken for exact may fail, unless two keys speak of the same tags."""
@@ -165,6 +191,41 @@ class Question:
             return Unknown(LINKED)
         return Mismatch(f"the engine does not confirm {found.place} with {found.context}")
 
+    def _supposed(self, aim: Aim, part: Statement | None, of: Statement | None, doubt: str) -> Example:
+        """An example among requests in which the variables say something in particular. Raises Unknown."""
+        for question in self._suppositions:
+            try:
+                found = question.example(aim, part, of)
+            except Unknown:
+                continue
+            if found is not None:
+                return found
+        raise Unknown(doubt)
 
-def _both(one: Formula, other: Formula) -> Formula:
-    return Both((one, other))
+    @cached_property
+    def _suppositions(self) -> list["Question"]:
+        """The same question of requests that hold some value under each key that a variable stands for."""
+        blanks = self._blanks
+        told = [{name: held[at] for name, held in blanks.items()} for at in range(SUPPOSED if blanks else 0)]
+        return [
+            Question(
+                structs.replace(self.facts, context={**self.facts.context, **one}),
+                self.sides.before,
+                self.sides.after,
+                self._budget,
+                self.chain,
+            )
+            for one in told
+        ]
+
+    @cached_property
+    def _blanks(self) -> dict[str, list[Value]]:
+        """A few values for each key that only a request tells and that a variable stands for."""
+        cells = [cell for one in self.universe.statements for cell in one[1].cells]
+        found: dict[str, list[Value]] = {}
+        for name in sorted({key for one in self.universe.terms for key in one.blanks}):
+            key = described(self.facts.cloud, name)
+            some = values(key.kind, [cell for cell in cells if cell.key == name]).values
+            chosen = [some[at % len(some)] for at in range(SUPPOSED)]
+            found[name] = [(one,) for one in chosen] if key.several else list(chosen)
+        return found

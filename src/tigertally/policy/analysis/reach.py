@@ -37,12 +37,8 @@ def can(facts: Facts, grants: Grants, asked: Region, budget: Budget = USUAL) -> 
 
 def _allowed(facts: Facts, grants: Grants, asked: Region, budget: Budget) -> Shown | None:
     question = Question(facts, grants, grants, budget)
-    found = question.example(question.held, _is_allowed, [region(facts, asked)])
-    return None if found is None else found[0]
-
-
-def _is_allowed(before: bool, _: bool) -> bool:
-    return before
+    found = question.example("held", region(facts.cloud, asked))
+    return None if found is None else found.shown
 
 
 def can_do(facts: Facts, grants: Grants, budget: Budget = USUAL) -> Iterator[Row]:
@@ -52,7 +48,7 @@ def can_do(facts: Facts, grants: Grants, budget: Budget = USUAL) -> Iterator[Row
     question = Question(facts, grants, grants, budget)
     for grant in (*grants.identity, *(grants.resource_group or ())):
         for statement in grant.document.statements:
-            for part in parts(facts, statement) if statement.effect == "Allow" else ():
+            for part in parts(facts.cloud, statement) if statement.effect == "Allow" else ():
                 yield _row(question, grant, statement, part)
 
 
@@ -60,18 +56,17 @@ def _row(question: Question, grant: Grant, statement: Statement, part: Part) -> 
     row = Row(
         grant=grant, statement=statement.index, action=part.action, resource=part.resource, outcome="unknown"
     )
-    by = 1 << question.universe.number(statement)
     try:
-        found = question.example(question.held, _is_allowed, [part.term], by)
-        asked = found or question.example([((), 0)], lambda _, __: True, [part.term], by)
+        found = question.example("held", part.statement, statement)
+        asked = found or question.example("asked", part.statement, statement)
     except Unknown as unknown:
         return structs.replace(row, why=unknown.why)
     if asked is None:
         return structs.replace(row, outcome="denied", why=NEVER_MEETS)
-    said = asked[0].before
+    said = asked.shown.before
     row = structs.replace(row, before=said, after=said, by=said.determining)
     if found is not None:
-        return structs.replace(row, outcome="kept", witness=asked[0].witness)
+        return structs.replace(row, outcome="kept", witness=asked.shown.witness)
     why = "" if said.explicit else f"nothing in the layer {said.layer} allows it"
     return structs.replace(row, outcome="denied", why=why)
 
@@ -113,7 +108,7 @@ def redundant(facts: Facts, grants: Grants, budget: Budget = USUAL) -> Iterator[
         less = structs.replace(grants, identity=grants.identity[:at] + grants.identity[at + 1 :])
         question = Question(facts, grants, less, budget)
         try:
-            lost = question.example(question.lost, lambda before, after: before and not after)
+            lost = question.example("lost")
         except Unknown:
             continue
         if lost is None:

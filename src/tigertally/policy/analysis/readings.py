@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct, structs
 
 from tigertally.policy.analysis.answers import USUAL, Budget, Facts, Unknown
-from tigertally.policy.analysis.question import DENY_FIRST, Chain, Question
+from tigertally.policy.analysis.question import DENY_FIRST, Aim, Chain, Question
 from tigertally.policy.conditions.comparison import ABSENT, Cell
 from tigertally.policy.conditions.null import Null
 from tigertally.policy.decide import Grant, Grants
@@ -56,15 +56,12 @@ def depends_on(facts: Facts, before: Grants, after: Grants, budget: Budget = USU
 
 
 def _said(question: Question) -> Said:
-    return _is_any(question, True), _is_any(question, False)
+    return _is_any(question, "lost"), _is_any(question, "gained")
 
 
-def _is_any(question: Question, is_loss: bool) -> bool | None:
-    def wanted(before: bool, after: bool) -> bool:
-        return before is is_loss and after is not is_loss
-
+def _is_any(question: Question, aim: Aim) -> bool | None:
     try:
-        return question.example(question.lost if is_loss else question.gained, wanted) is not None
+        return question.example(aim) is not None
     except Unknown:
         return None
 

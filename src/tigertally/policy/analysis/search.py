@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from tigertally.policy.analysis.answers import Budget, Unknown
+from tigertally.policy.analysis.cells import Test
 from tigertally.policy.analysis.circumstances import Circumstances
 from tigertally.policy.analysis.globs import split
-from tigertally.policy.analysis.ground import Clause, Ground, Test
+from tigertally.policy.analysis.ground import Clause, Ground
 from tigertally.policy.analysis.space import Place, Space, Vector, instance, is_possible, narrowed
 from tigertally.policy.analysis.universe import Bits, Case, Universe, numbers
 from tigertally.policy.request import Value

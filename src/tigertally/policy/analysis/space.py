@@ -19,7 +19,7 @@ from tigertally.policy.analysis.globs import (
     includes,
     intersect,
     is_soft,
-    test,
+    matcher,
 )
 from tigertally.policy.pattern import Pattern, Piece, Pieces
 
@@ -53,7 +53,7 @@ SPACES: Mapping[str, Space] = {
 }
 
 
-class Vector(Struct, frozen=True, eq=False):
+class Vector(Struct, frozen=True, eq=False, gc=False):
     """What one pattern of a statement wants of some dimensions; of those it leaves out, nothing.
 
     ``soft`` is whether a `?` in it may match a generic instance that is not all inside.
@@ -86,7 +86,7 @@ class Vector(Struct, frozen=True, eq=False):
 def vector(wanted: Iterable[tuple[int, Pieces]]) -> Vector:
     """Compile what is wanted; a lone star wants nothing."""
     found = tuple((at, canonical(glob)) for at, glob in wanted)
-    parts = tuple((at, glob, test(glob)) for at, glob in found if glob != ANY)
+    parts = tuple((at, glob, matcher(glob)) for at, glob in found if glob != ANY)
     return Vector(parts, any(is_soft(glob) for _, glob, _ in parts))
 
 

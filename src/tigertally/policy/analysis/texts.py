@@ -12,7 +12,7 @@ from itertools import islice, product
 from msgspec import Struct
 
 from tigertally.policy.analysis.answers import Unknown
-from tigertally.policy.analysis.globs import FRESH, Token, Tokens, letters, meet, takes
+from tigertally.policy.analysis.globs import FRESH, Token, Tokens, letters, meet, takes, unused
 from tigertally.policy.conditions import string
 from tigertally.policy.conditions.comparison import Family
 from tigertally.policy.pattern import Pieces, Wild, plain
@@ -94,20 +94,23 @@ def _instances(glob: Tokens, globs: Sequence[Tokens], gaps: int) -> tuple[list[s
         return [_readable(one, globs) for one in _cases(glob)[0]], False
     found, complete = [], True
     for lengths in product(shapes, repeat=stars):
-        made, is_all = _cases(_stretched(glob, lengths))
-        found += [_readable(one, globs) for one in made]
-        complete &= is_all or not any(_is_cased(other) for other in globs)
+        stretched = _stretched(glob, lengths)
+        made, is_all = _cases(stretched)
+        readable = [_readable(one, globs) for one in made]
+        found += readable
+        complete &= is_all or _has_least(stretched, readable, globs)
     return found, complete
+
+
+def _has_least(glob: Tokens, made: Sequence[str], globs: Sequence[Tokens]) -> bool:
+    """Whether one of the texts is matched by nothing but what takes the whole glob."""
+    least = [takes(other, glob) for other in globs]
+    return any(_met(text, globs) == least for text in made)
 
 
 def _stretched(glob: Tokens, lengths: Sequence[Tokens]) -> Tokens:
     left = iter(lengths)
     return tuple(part for token in glob for part in (next(left) if token is Wild.RUN else (token,)))
-
-
-def _is_cased(glob: Tokens) -> bool:
-    """Whether it tells a letter's cases apart."""
-    return any(isinstance(token, str) and token.lower() != token.upper() for token in glob)
 
 
 def _cases(glob: Tokens) -> tuple[list[Tokens], bool]:
@@ -140,7 +143,10 @@ def _readable(glob: Tokens, globs: Sequence[Tokens]) -> str:
         text = _filled(glob, filler, filler[0])
         if _met(text, globs) == least:
             return text
-    return _filled(glob, FRESH, FRESH)
+    letter = unused(
+        {letter for other in globs for token in other if not isinstance(token, Wild) for letter in token}
+    )
+    return _filled(glob, letter, letter)
 
 
 def _filled(glob: Tokens, run: str, one: str) -> str:

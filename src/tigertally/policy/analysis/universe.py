@@ -12,8 +12,11 @@ from itertools import product
 from msgspec import Struct
 
 from tigertally.policy.analysis.answers import Facts, Unknown
+from tigertally.policy.analysis.cells import Test
 from tigertally.policy.analysis.circumstances import several_keys
-from tigertally.policy.analysis.ground import Ground, Shape, Term, Test, shape, term
+from tigertally.policy.analysis.globs import generic, unused
+from tigertally.policy.analysis.ground import Ground, Term, term
+from tigertally.policy.analysis.shapes import Shape, shape
 from tigertally.policy.analysis.space import SPACES
 from tigertally.policy.decide import Grant
 from tigertally.policy.formula import Both, Either, Formula, No, Some, Statements
@@ -49,7 +52,7 @@ class Stock(Struct, frozen=True, eq=False):
 Told = tuple[tuple[str, Value], ...]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def stock(cloud: str, who: Who, told: Told, document: Document) -> Stock:
     """A document with the facts filled in; the same principal is asked about again and again."""
     facts = Facts(cloud, who, dict(told))
@@ -165,6 +168,13 @@ class Universe:
                     found |= 1 << number
             known = self._sets[id(statements)] = (statements, found)
         return known[1]
+
+    def unused(self) -> str:
+        """A letter that no pattern of an action or a resource names."""
+        grounds = [ground for one in self.terms for ground in (one.wide, one.narrow) if ground is not None]
+        vectors = [one for ground in grounds for clause in ground.clauses for one in clause]
+        vectors += [one for ground in grounds for one in ground.negatives]
+        return unused({letter for one in vectors for _, glob, _ in one.parts for letter in generic(glob)})
 
     def ground(self, number: int, is_wide: bool) -> Ground | None:
         """One bound of a statement."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from ipaddress import IPv4Address, IPv6Address
 from itertools import pairwise
 
-from tigertally.policy.analysis.ground import Test
+from tigertally.policy.analysis.cells import Test
 from tigertally.policy.analysis.keys import Kind
 from tigertally.policy.analysis.texts import GLOB_OF, Texts, texts
 from tigertally.policy.conditions import address, binary, date, flag, number, string

@@ -10,11 +10,13 @@ from msgspec import Struct
 
 from tigertally.policy.analysis.answers import Facts, Witness
 from tigertally.policy.analysis.globs import ANY, FRESH, filled
-from tigertally.policy.analysis.keys import TAG_LISTS
+from tigertally.policy.analysis.keys import TAG_LISTS, USUAL
+from tigertally.policy.analysis.search import Found
 from tigertally.policy.analysis.space import Place, Space, spelled
+from tigertally.policy.analysis.universe import Universe
 from tigertally.policy.decide import Decision, Grants
 from tigertally.policy.languages.derived import derived
-from tigertally.policy.pattern import Pieces
+from tigertally.policy.pattern import Pieces, Wild
 from tigertally.policy.request import Request, Value
 
 Decide = Callable[[Grants, Request], Decision]
@@ -22,8 +24,10 @@ Wanted = Callable[[bool, bool], bool]
 """Which answers before and after an example has to have."""
 
 REGIONS: Mapping[str, str] = {"alibaba": "cn-hangzhou", "huawei": "cn-north-4", "tencent": "ap-guangzhou"}
-WORDS = ("1", "any", "zq7", "zq7x9", FRESH)
-"""What stands for a star that is only a part of a field, the more readable first."""
+WORDS = ("", "any", "zq7", "zq7x9")
+"""What stands for a star that is a part of a field; the first is whatever reads best in its place."""
+TRIES = (*((True, word) for word in WORDS), *((False, word) for word in WORDS[1:]))
+"""Whether a field that is left open says what is usual there, and the word for stars elsewhere."""
 
 
 class Shown(Struct, frozen=True):
@@ -48,44 +52,53 @@ class Sides(Struct, frozen=True):
         return Shown(witness, self.decide(self.before, request), self.decide(self.after, request))
 
 
-def shown(
-    sides: Sides,
-    space: Space,
-    place: Place,
-    context: Mapping[str, Value],
-    keys: frozenset[str],
-    wanted: Wanted,
-) -> Shown | None:
+def shown(sides: Sides, universe: Universe, found: Found, wanted: Wanted) -> Shown | None:
     """The most readable request of a place that has the wanted answers."""
-    told = _consistent(sides.facts.cloud, context, keys)
-    for action, resource in _spellings(sides.facts, space, place):
-        shown = sides.judged(Witness(action, resource, _whole(sides.facts, action, told)))
-        if wanted(shown.before.allowed, shown.after.allowed):
-            return shown
+    told = _consistent(sides.facts.cloud, found.context, universe.keys)
+    for action, resource in _spellings(sides.facts, universe, found.place):
+        one = sides.judged(Witness(action, resource, _whole(sides.facts, action, told)))
+        if wanted(one.before.allowed, one.after.allowed):
+            return one
     return None
 
 
 def _whole(facts: Facts, action: str, told: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The context with what is constant, and with what follows from the action."""
+    """The context with what is constant, what follows from the action, and what every request holds."""
     follows = derived(action) if facts.cloud == "tencent" else {}
-    return {**told, **follows, **facts.context}
+    return {**USUAL[facts.cloud], **told, **follows, **facts.context}
 
 
-def _spellings(facts: Facts, space: Space, place: Place) -> Iterator[tuple[str, str]]:
-    """The requests of a place, the more readable first; the last is its generic instance."""
-    for word in WORDS:
-        strings: list[str] = []
-        for at, glob in enumerate(place):
-            whole = _whole_field(facts, space, at, strings) if word in WORDS[:2] else word
-            is_lone = glob == ANY and not (space.fields == 6 and at == space.actions)
-            strings.append(whole if is_lone else _part(glob, word))
-        yield spelled(space, strings if word != FRESH else [_part(glob, FRESH) for glob in place])
+def _spellings(facts: Facts, universe: Universe, place: Place) -> Iterator[tuple[str, str]]:
+    """The requests of a place, the more readable first; the last is as good as its generic instance."""
+    for is_usual, word in TRIES:
+        yield _spelling(facts, universe.space, place, is_usual, word)
+    yield _spelling(facts, universe.space, place, False, universe.unused())
 
 
-def _part(glob: Pieces, word: str) -> str:
+def _spelling(facts: Facts, space: Space, place: Place, is_usual: bool, word: str) -> tuple[str, str]:
+    strings: list[str] = []
+    for at, glob in enumerate(place):
+        is_lone = glob == ANY and is_usual and not _is_operation(space, at)
+        strings.append(_whole_field(facts, space, at, strings) if is_lone else _part(space, at, glob, word))
+    return spelled(space, strings)
+
+
+def _is_operation(space: Space, at: int) -> bool:
+    """Whether a star in the dimension says that the request is about no resource (space.py)."""
+    return space.fields == 6 and at == space.actions
+
+
+def _part(space: Space, at: int, glob: Pieces, word: str) -> str:
+    """A field with a word for each star: in a path a name, behind a name a number, in an action a word."""
     if glob == ANY:
-        return FRESH
-    return filled(glob, word, word[0])
+        return FRESH if _is_operation(space, at) else word
+    if word or at < space.actions:
+        return filled(glob, word or "any", (word or "1")[0])
+    text = ""
+    for piece in glob:
+        run = "any" if not text or text.endswith(("/", ":")) else "1"
+        text += piece if isinstance(piece, str) else run if piece is Wild.RUN else "1"
+    return text
 
 
 def _whole_field(facts: Facts, space: Space, at: int, before: list[str]) -> str:

@@ -3,11 +3,8 @@
 import argparse
 from typing import Any
 
-from tigertally.cli.analysis.show import UNKNOWN, as_json, listed, row_line, row_told
+from tigertally.cli.analysis.show import UNKNOWN, as_json, listed, row_line, row_told, telling_keys
 from tigertally.cli.analysis.subject import add_subject, of_subject
-
-CALLED = {"kept": "allowed"}
-"""Outcomes by the word that fits here: nothing is taken away."""
 
 
 def add_to(words: Any) -> None:
@@ -27,14 +24,24 @@ def run(given: argparse.Namespace) -> int:
     """Show one line for each pattern that is allowed."""
     from tigertally.policy.analysis import can_do
 
-    facts, found = of_subject(
-        given, lambda subject: (subject.facts, list(can_do(subject.facts, subject.grants)))
+    keys, found = of_subject(
+        given,
+        lambda subject: (
+            telling_keys(subject.facts, subject.grants),
+            list(can_do(subject.facts, subject.grants)),
+        ),
     )
     if given.json:
         as_json([row_told(row) for row in found])
     else:
-        lines = [(CALLED.get(row.outcome, row.outcome), *row_line(row, facts)[1:]) for row in found]
+        lines = [_called(*row_line(row, keys)) for row in found]
         listed(lines, [row.outcome for row in found])
         if not found:
             print("Nothing: no policy allows anything.")
     return UNKNOWN if any(row.outcome == "unknown" for row in found) else 0
+
+
+def _called(outcome: str, what: str, why: str) -> tuple[str, str, str]:
+    """In the words that fit here, where nothing is taken away."""
+    word = {"kept": "allowed"}.get(outcome, outcome)
+    return word, what, why.removeprefix("still ").replace("was denied already", "is denied")

@@ -4,7 +4,14 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from tigertally.cli.analysis.show import UNKNOWN, as_json, listed, witness_line, witness_told
+from tigertally.cli.analysis.show import (
+    UNKNOWN,
+    as_json,
+    listed,
+    telling_keys,
+    witness_line,
+    witness_told,
+)
 from tigertally.cli.analysis.subject import add_region, add_subject, cloud_of, facts_for, in_ledger
 
 
@@ -46,11 +53,12 @@ def _found(view: Any, given: argparse.Namespace) -> Iterator[Found]:
     for account, principal in of_account(view, view.account.native_id):
         caller = standing_for(account, principal)
         name = f"{principal.kind} {principal.name}"
-        known = facts(caller)
+        known, grants = facts(caller), grants_of(view, caller)
         try:
-            answer = can(known, grants_of(view, caller), region)
+            answer = can(known, grants, region)
         except Unknown as unknown:
             yield name, "unknown", {"why": unknown.why}, unknown.why
         else:
             if answer:
-                yield name, "allowed", {"witness": witness_told(answer)}, witness_line(answer, known)
+                shown = witness_line(answer, telling_keys(known, grants))
+                yield name, "allowed", {"witness": witness_told(answer)}, shown

@@ -17,6 +17,7 @@ from tigertally.model.principals import Caller, Principal, Role, User
 from tigertally.model.view import View
 from tigertally.policy.analysis import Facts, Verdict, verdict
 from tigertally.policy.decide import Grant, Grants
+from tigertally.policy.statement import Document
 
 FactsOf = Callable[[Caller], Facts]
 Progress = Callable[[int, int], None]
@@ -82,9 +83,14 @@ def _layers(grants: Grants) -> tuple[tuple[Grant, ...], ...]:
     return (grants.identity, grants.resource_group or (), grants.session or (), boundary, *grants.levels)
 
 
+def documents_of(grants: Grants) -> list[Document]:
+    """Every document that bears on somebody, in whatever layer."""
+    return [grant.document for layer in _layers(grants) for grant in layer]
+
+
 def _asked(facts: Facts, held: Sequence[Grants]) -> tuple[object, ...]:
     """The facts of a principal that some document asks about."""
-    documents = [grant.document for grants in held for layer in _layers(grants) for grant in layer]
+    documents = [document for grants in held for document in documents_of(grants)]
     keys = frozenset().union(*(document.keys for document in documents)) & facts.context.keys()
     return tuple((key, facts.context[key]) for key in sorted(keys))
 

@@ -42,22 +42,30 @@ def listed(rows: Sequence[tuple[str, str, str]], outcomes: Sequence[str]) -> Non
             print(f"  {'':{width}}    {coloured(why, 'denied')}")
 
 
-def witness_line(witness: Any, facts: Any) -> str:
-    """A request as one line: action, resource, and the condition keys that not every request has alike."""
+def witness_line(witness: Any, keys: frozenset[str]) -> str:
+    """A request as one line: action, resource, and of its condition keys those that are named."""
     if witness is None:
         return ""
-    own = {key: value for key, value in witness.context.items() if key not in facts.context}
-    keys = ", ".join(f"{key}={_value(value)}" for key, value in own.items())
-    return f"{witness.action}  on  {witness.resource}{f'  with {keys}' if keys else ''}"
+    own = {key: value for key, value in witness.context.items() if key in keys}
+    told = ", ".join(f"{key}={_value(value)}" for key, value in own.items())
+    return f"{witness.action}  on  {witness.resource}{f'  with {told}' if told else ''}"
 
 
 def _value(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "{" + ", ".join(value) + "}"
 
 
-def row_line(row: Any, facts: Any) -> tuple[str, str, str]:
+def telling_keys(facts: Any, *held: Any) -> frozenset[str]:
+    """The condition keys that some policy asks about and that are not the same in every request."""
+    from tigertally.ledger.impact import documents_of
+
+    asked = frozenset().union(*(one.keys for grants in held for one in documents_of(grants)))
+    return frozenset(asked - facts.context.keys())
+
+
+def row_line(row: Any, keys: frozenset[str]) -> tuple[str, str, str]:
     """The outcome, the witness or the pattern, and why."""
-    what = witness_line(row.witness, facts) or f"{row.action}  on  {row.resource}"
+    what = witness_line(row.witness, keys) or f"{row.action}  on  {row.resource}"
     return row.outcome, what, why(row)
 
 

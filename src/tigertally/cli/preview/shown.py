@@ -49,8 +49,9 @@ def _print(found: Found, listed: list[Any], *, everything: bool) -> None:
     names = found.names
     more = f" and {len(names) - NAMED_MAX} more" if len(names) > NAMED_MAX else ""
     print(f"{', '.join(names[:NAMED_MAX])}{more}: {_sum(listed)}")
+    keys = shown.telling_keys(found.facts, found.before, found.after)
     seen = [row for row in listed if everything or row.outcome in OUTCOMES]
-    shown.listed([shown.row_line(row, found.facts) for row in seen], [row.outcome for row in seen])
+    shown.listed([shown.row_line(row, keys) for row in seen], [row.outcome for row in seen])
 
 
 def _sum(listed: list[Any]) -> str:

@@ -103,6 +103,13 @@ def test_a_deny_that_comes_takes_away() -> None:
     assert [("lost", "guard", "oss:*", ["reader"])] == outcomes(held(READER), held(READER, GUARD))
 
 
+def test_what_a_resource_group_gave_is_lost_with_it() -> None:
+    assert [
+        ("lost", "reader", "oss:get*", ["reader"]),
+        ("lost", "reader", "oss:list*", ["reader"]),
+    ] == outcomes(held(resource_group=(READER,)), held())
+
+
 def test_a_boundary_that_comes_is_told_by_what_is_held() -> None:
     works = policy(TENCENT, "works", allow(["cos:*", "cvm:*"]))
     ceiling = policy(TENCENT, "ceiling", allow("cos:*"))

@@ -44,6 +44,14 @@ def test_what_could_not_be_decided_is_raised() -> None:
         can(ALIBABA, held(READER), SECRET, Budget(nodes=1))
 
 
+def test_a_deny_that_a_request_s_variable_may_spare_does_not_settle_it() -> None:
+    works = policy(HUAWEI, "works", allow("obs:*:*", Null={"obs:Tag": ["false"]}))
+    others = policy(HUAWEI, "others", deny("obs:*:*", StringNotEquals={"obs:Tag": ["${obs:Owner}"]}))
+    found = can(HUAWEI, held(works, others), Region())
+    assert found is not None
+    assert found.context["obs:tag"] == found.context["obs:owner"]
+
+
 def test_what_somebody_can_do_comes_pattern_by_pattern() -> None:
     stop = policy(ALIBABA, "stop", deny("ecs:*"))
     assert [("kept", "reader", "oss:get*"), ("denied", "ecs", "ecs:*")] == [

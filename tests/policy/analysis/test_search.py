@@ -30,6 +30,12 @@ def test_lengths_that_denies_share_out_leave_nothing() -> None:
     assert None is the_action(allow("oss:a?"), deny("oss:?*"))
 
 
+def test_the_star_that_decides_is_stretched() -> None:
+    example = the_action(allow("oss:*b*"), deny("oss:*b?*"))
+    assert example is not None
+    assert example.endswith("b")
+
+
 def test_a_question_mark_that_only_seems_to_match_is_seen_through() -> None:
     assert "ab" == the_action(allow("oss:a*b"), deny("oss:a?*b"))
     assert None is the_action(allow("oss:a*b"), deny("oss:a?*b"), deny("oss:ab"))
@@ -49,6 +55,13 @@ def test_exceptions_have_to_be_hit_one_and_all() -> None:
 def test_an_exception_of_the_allow_is_left_out() -> None:
     assert None is found(except_("Allow", "oss:*"), region="oss:Get*")
     assert None is not found(except_("Allow", "oss:Put*"), region="oss:*")
+
+
+def test_an_allow_with_an_exception_is_not_the_only_way() -> None:
+    broad, exact = except_("Allow", "oss:b*"), allow("oss:b*")
+    limits = tuple(policy(ALIBABA, f"limit {at}", allow(f"oss:b{at}")) for at in range(4))
+    works = policy(ALIBABA, "works", broad, exact)
+    assert None is not can(ALIBABA, held(works, session=limits), Region())
 
 
 def test_a_deny_of_many_shapes_does_not_hide_what_is_left() -> None:

@@ -41,6 +41,11 @@ def test_texts_are_readable() -> None:
     assert ("value", "hangzhou/value") == texts(globs).values
 
 
+def test_a_star_may_be_shorter_than_a_question_mark_wants() -> None:
+    globs = [GLOB_OF[string.matches](pieces(value)) for value in ("a*", "a?*")]
+    assert {"a"} < set(texts(globs).values)
+
+
 def test_too_many_globs_are_told() -> None:
     globs = [GLOB_OF[string.matches](pieces(f"*{letter}*")) for letter in "abcdefghij"]
     assert not texts(globs).complete

@@ -108,28 +108,24 @@ def _world(key: Key, is_several: bool, cells: Sequence[Test]) -> _World:
 
 def _sets(single: Sequence[str], met: Callable[[Value], int]) -> tuple[list[_Choice], bool]:
     """Lists of values, one for each way in which lists can differ to the cells: what one more value changes
-    hangs on what the cells say and not on the list.
+    hangs on what the cells say and not on the list. Only a lone empty text, which may count as absent, is not
+    what it is beside others; it comes last and leads nowhere.
     """
     found: dict[int, tuple[str, ...]] = {}
-    open_lists: list[tuple[str, ...]] = []
-    for value in single:
-        says = met((value,))
-        if says not in found or not value:  # a lone empty text may count as absent: with others it does not
-            open_lists.append((value,))
-        found.setdefault(says, (value,))
-    while open_lists:
+    open_lists: list[tuple[str, ...]] = [()]
+    while open_lists and len(found) <= SETS_MAX:
         held = open_lists.pop(0)
         for value in single:
-            if value in held:
-                continue
             longer = (*held, value)
+            if value in held or longer == ("",):
+                continue
             says = met(longer)
             if says not in found:
                 found[says] = longer
                 open_lists.append(longer)
-        if len(found) > SETS_MAX:
-            return [_Choice(value, says) for says, value in found.items()], False
-    return [_Choice(value, says) for says, value in found.items()], True
+    if "" in single:
+        found.setdefault(met(("",)), ("",))
+    return [_Choice(value, says) for says, value in found.items()], len(found) <= SETS_MAX
 
 
 def _useful(

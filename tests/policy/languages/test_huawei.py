@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.policy.speech import complaint, document, request, speaks
+from tests.policy.speech import complaint, document, framed, request, speaks
 from tigertally.policy.languages import huawei
 from tigertally.policy.request import Who
 
@@ -16,6 +16,8 @@ AGENCY = Who("100", "role", "ops/deploy", "sts::100:assumed-agency:ops/deploy/ni
 OTHERS = Who("200", "user", "bob", "iam::200:user:bob")
 ECS = Who("", "service", "service.ECS", "")
 PROVIDER = Who("100", "federated", "corp", "")
+OTHER_PROVIDER = Who("100", "federated", "other", "")
+NAMED_AS_ECS, NAMED_AS_PROVIDER = (Who("100", "user", one.name, "") for one in (ECS, PROVIDER))
 
 
 def written(**changes: Any) -> str:
@@ -140,6 +142,19 @@ def test_an_empty_region_and_a_star_are_the_same(region: str) -> None:
     assert not speaks(held, request("obs:bucket:list", "obs:cn-north-4:200:bucket:photos"))
 
 
+def test_an_empty_region_has_no_letter_for_a_question_mark() -> None:
+    held = document("huawei", {**READ, "Resource": ["obs:?:100:bucket:photos"]})
+    assert speaks(held, request("obs:bucket:list", "obs:a:100:bucket:photos"))
+    assert not speaks(held, request("obs:bucket:list", "obs::100:bucket:photos"))
+
+
+@pytest.mark.parametrize(("region", "speaking"), [("", True), ("cn-north-4", False)])
+def test_a_variable_that_fills_in_nothing_is_no_region_and_not_any(region: str, *, speaking: bool) -> None:
+    held = document("huawei", {**READ, "Resource": ["obs:${g:RequestedRegion}:100:bucket:photos"]})
+    asked = request("obs:bucket:list", f"obs:{region}:100:bucket:photos", {"g:RequestedRegion": ""})
+    assert speaking is speaks(held, asked)
+
+
 def test_an_empty_account_matches_an_empty_account_only() -> None:
     held = document("huawei", {**READ, "Resource": ["obs:::bucket:photos"]})
     assert speaks(held, request("obs:bucket:list", "obs:::bucket:photos"))
@@ -225,8 +240,8 @@ def test_a_trust_policy_speaks_of_sts_only(changes: dict[str, Any], place: str) 
         ({"IAM": ["iam::100:agency:ops/deploy"]}, [AGENCY], [BOB]),
         ({"IAM": ["sts::100:assumed-agency:ops/deploy/night"]}, [AGENCY], [BOB]),
         ({"IAM": ["sts::100:assumed-agency:ops/deploy/day"]}, [], [AGENCY]),
-        ({"Service": ["service.ECS"]}, [ECS], [BOB]),
-        ({"Identity_provider": ["corp"]}, [PROVIDER], [BOB, ECS]),
+        ({"Service": ["service.ECS"]}, [ECS], [BOB, NAMED_AS_ECS, Who("", "service", "service.OBS", "")]),
+        ({"Identity_provider": ["corp"]}, [PROVIDER], [BOB, ECS, NAMED_AS_PROVIDER, OTHER_PROVIDER]),
     ],
 )
 def test_a_trust_statement_applies_to_whom_it_names(
@@ -242,3 +257,9 @@ def test_not_principal_names_everybody_else() -> None:
     held = document("huawei", statement, purpose="trust")
     assert speaks(held, request("sts:agencies:assume", who=OTHERS))
     assert not speaks(held, request("sts:agencies:assume", who=BOB))
+
+
+def test_a_trust_policy_that_grants_too_much_says_what_it_could_grant() -> None:
+    text = framed("huawei", {**TRUST, "Action": ["obs:*:*"]})
+    reason = "A trust policy does not grant 'obs:*:*'; actions of sts are accepted."
+    assert ("Statement[0].Action[0]", reason) == complaint("huawei", text, "trust")

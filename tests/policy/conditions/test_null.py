@@ -31,5 +31,5 @@ def test_both_values_are_always_met() -> None:
 
 
 def test_a_variable_is_refused() -> None:
-    with pytest.raises(ValueError, match="Null takes no variable; write true or false"):
+    with pytest.raises(ValueError, match=r"^Null takes no variable; write true or false\.$"):
         null("k", [lambda _: ("true",)])

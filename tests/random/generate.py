@@ -7,6 +7,7 @@ documents are valid; what a parser must refuse is tested elsewhere.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -67,6 +68,12 @@ def rounds(language: Dialect, seed: int, steering: Steering) -> Iterator[tuple[D
         draw = Draw(language, rng, draw_request(language, rng), steering)
         documents = draw_documents(draw)
         yield documents, requests(draw)
+
+
+def questions(language: Dialect, seed: int) -> Iterator[tuple[Documents, Request]]:
+    """Yield questions for ever, each with documents of its own."""
+    for documents, asked in rounds(language, seed, Steering(language, Counter())):
+        yield documents, next(asked)
 
 
 def requests(draw: Draw) -> Iterator[Request]:

@@ -8,9 +8,10 @@ from itertools import islice
 import pytest
 from msgspec import structs
 
-from tests.random.generate import Context, Documents, questions
-from tests.random.second_engine import CHAINS, LANGUAGES, asked_of, granted
-from tests.random.vocabulary import Dialect
+from tests.random.generate import Documents, questions
+from tests.random.second_engine import CHAINS, asked_of, granted
+from tests.random.steering import Context
+from tests.random.vocabulary import LANGUAGES, Dialect
 from tigertally.policy.analysis import Facts, Verdict, verdict
 from tigertally.policy.analysis.keys import USUAL, described, is_the_principals
 from tigertally.policy.decide import Grants
@@ -31,7 +32,7 @@ def test_what_one_request_shows_the_analysis_finds(name: str) -> None:
         if not language.is_tencent and request.resource.count(":") < 4:
             continue  # only Tencent is asked about no resource
         request = structs.replace(request, context=real(language, drawn.action, drawn.context))
-        before = granted(language, documents, drawn)
+        before = granted(language, documents)(drawn)
         for after in changes(before):
             found[answer(language, request, before, after, documents)] += 1
     assert [] == [what for what in found if what.startswith("missed")]

@@ -14,8 +14,8 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from tests.random.generate import Context
-from tests.random.second_engine import DECIDES, REFERENCES
+from tests.random.listening import DECIDES, REFERENCES
+from tests.random.steering import Context
 
 Statement = dict[str, Any]
 Texts = tuple[str, ...]

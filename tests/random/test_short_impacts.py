@@ -1,4 +1,4 @@
-"""The first few principals of each small world, for whoever waits for the answer: scripts/mutate asks all day."""
+"""The first principals of each small world, for whoever waits for the answer: scripts/mutate asks all day."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.random.impacts import run
 from tests.random.worlds import WORLDS
 
 SEED = 1
-DRAWS = 40
+DRAWS = 150
 
 
 @pytest.mark.parametrize("name", WORLDS)

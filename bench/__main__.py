@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench import beside, r1_moto, r2_hello, r4_cedar, r5_growth, r8_start, r10_kill
+from bench import beside, r1_moto, r2_hello, r4_cedar, r5_growth, r7_analysis, r8_start, r10_kill
 from bench.board import as_json, table
 from bench.figures import Figure
 from bench.run import Ratio, Run
@@ -16,6 +16,7 @@ RATIOS: Mapping[str, Ratio] = {
     "R2": r2_hello.measure,  # and R3, and the sum of parts
     "R4": r4_cedar.measure,
     "R5": r5_growth.measure,
+    "R7": r7_analysis.measure,
     "R8": r8_start.measure,  # and R9
     "R10": r10_kill.measure,
     "p99": beside.measure,

@@ -7,14 +7,16 @@ venv=$root/.venv
 
 say() { printf '%s\n' "$*" >&2; }
 
-# prepare run|postgres|demo|dev|bench: make .venv hold at least that group; run is in all, dev in bench, the rest in dev.
+# prepare run|postgres|demo|dev|bench|mutation: make .venv hold at least that group; run is in all, dev in bench and in
+# mutation, the rest in dev.
 prepare() {
     case $1 in
-        run) enough="run postgres demo dev bench" ;;
-        postgres) enough="postgres dev bench" ;;
-        demo) enough="demo dev bench" ;;
-        dev) enough="dev bench" ;;
+        run) enough="run postgres demo dev bench mutation" ;;
+        postgres) enough="postgres dev bench mutation" ;;
+        demo) enough="demo dev bench mutation" ;;
+        dev) enough="dev bench mutation" ;;
         bench) enough="bench" ;;
+        mutation) enough="mutation" ;;
     esac
     any_current $enough || add "$1"
     if [ "$(project_stamp)" != "$(cat "$venv/installed-project" 2>/dev/null)" ]; then
@@ -24,7 +26,7 @@ prepare() {
 }
 
 add() {
-    if any_current run postgres demo dev bench; then python=; else python=$(find_python); fi
+    if any_current run postgres demo dev bench mutation; then python=; else python=$(find_python); fi
     say "Installing what Tiger Tally needs into .venv (first run only) ..."
     [ -z "$python" ] || logged "$python" -m venv --clear "$venv"
     install --require-hashes -r "$root/requirements/build.txt"

@@ -47,7 +47,7 @@ def test_the_json_tells_every_round() -> None:
 
 
 def test_the_list_of_ratios_is_the_scoreboards() -> None:
-    assert ["R1", "R2", "R4", "R5", "R8", "R10", "p99"] == list(RATIOS)
+    assert ["R1", "R2", "R4", "R5", "R7", "R8", "R10", "p99"] == list(RATIOS)
     assert ["sqlite", "postgresql"] == list(ENGINES)
 
 

@@ -1,6 +1,8 @@
 """Globs: four quick shapes and one general one have to agree with a slow reading of the same rule."""
 
 import re
+from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,19 @@ def slowly(value: Pieces, text: str) -> bool:
 @given(st.text("ab*?:", max_size=8), st.text("ab:*", max_size=9))
 def test_every_glob_agrees_with_a_slow_reading(pattern: str, text: str) -> None:
     assert slowly(pieces(pattern), text) == glob(pieces(pattern))(text)
+
+
+def test_every_small_glob_agrees_with_a_slow_reading_on_every_small_text() -> None:
+    texts = [text for length in range(6) for text in words("ab", length)]
+    for pattern in (pattern for length in range(6) for pattern in words("ab*?", length)):
+        matches = glob(pieces(pattern))
+        assert [text for text in texts if slowly(pieces(pattern), text)] == list(filter(matches, texts)), (
+            pattern
+        )
+
+
+def words(letters: str, length: int) -> Iterator[str]:
+    return map("".join, product(letters, repeat=length))
 
 
 @given(st.text(max_size=12))
@@ -41,6 +56,9 @@ def test_a_literal_piece_is_never_a_wildcard(literal: str, text: str) -> None:
         ("", "", True),
         ("", "a", False),
         ("ab*ba", "aba", False),
+        ("a*?b?c*d", "a-b-b+c-d", True),
+        ("a*?b?c*d", "ab+c-d", False),
+        ("a*b?c*c", "ab-c", False),
     ],
 )
 def test_a_glob_matches_the_whole_text(pattern: str, text: str, expected: bool) -> None:

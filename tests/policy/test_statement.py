@@ -1,7 +1,10 @@
 """A document remembers which statements speak of an action, and does not remember without end."""
 
 from tests.policy.speech import document
+from tigertally.policy.actions import Actions
+from tigertally.policy.pattern import Wild
 from tigertally.policy.statement import REMEMBERED_ACTIONS_MAX, Malformed
+from tigertally.policy.urn import Name, Resources
 
 READS = {"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}
 STOPS = {"Effect": "Deny", "Action": "ecs:StopInstance", "Resource": "*"}
@@ -22,7 +25,19 @@ def test_what_is_remembered_is_bounded_and_forgetting_changes_no_answer() -> Non
     held = document("alibaba", READS)
     for number in range(3 * REMEMBERED_ACTIONS_MAX):
         assert 1 == len(held.candidates(f"ecs:describe{number}"))
-    assert len(held._remembered) <= REMEMBERED_ACTIONS_MAX
+        assert len(held._remembered) <= REMEMBERED_ACTIONS_MAX
+
+
+def test_a_statement_keeps_what_was_written() -> None:
+    condition = {"StringEquals": {"g:UserName": ["bob"]}, "Null": {"g:MFAAge": ["true"]}}
+    written = {"Sid": "Own", "Effect": "Allow", "Action": ["OBS:*:*"], "NotResource": ["obs:::object:a"]}
+    (held,) = document("huawei", {**written, "Condition": condition}).statements
+    assert "Own" == held.sid
+    assert Actions((("obs:", Wild.RUN, ":", Wild.RUN),), colons=2) == held.actions
+    assert (
+        Resources((Name((("obs",), (Wild.RUN,), (), ("object",), ("a",))),), negated=True) == held.resources
+    )
+    assert ["g:username", "g:mfaage"] == [cell.key for cell in held.cells]
 
 
 def test_malformed_says_where_and_why() -> None:

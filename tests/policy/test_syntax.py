@@ -4,7 +4,8 @@ import pytest
 
 from tests.policy.speech import complaint
 from tigertally.policy.languages import PARSERS
-from tigertally.policy.syntax import GivenTwice, load, shown
+from tigertally.policy.statement import Malformed
+from tigertally.policy.syntax import GivenTwice, listed, load, shown
 
 BOTH: tuple[str, ...] = tuple(PARSERS)
 
@@ -16,6 +17,7 @@ BOTH: tuple[str, ...] = tuple(PARSERS)
         ("", "This is no JSON: Expecting value at line 1, column 1."),
         ("[]", "This is an array; an object is accepted."),
         ("null", "This is null; an object is accepted."),
+        ("true", "This is a boolean; an object is accepted."),
         (
             '{"Version":"1","Version":"1"}',
             "The key 'Version' is given twice in one object; once is accepted.",
@@ -27,6 +29,10 @@ BOTH: tuple[str, ...] = tuple(PARSERS)
         ),
         (
             '{"Version":"\\u0000"}',
+            "The text '\\x00' holds a NUL or half a character; whole characters are accepted.",
+        ),
+        (
+            '{"a":["\\u0000"]}',
             "The text '\\x00' holds a NUL or half a character; whole characters are accepted.",
         ),
         (
@@ -56,10 +62,24 @@ def test_a_whole_surrogate_pair_is_a_character() -> None:
 
 
 def test_numbers_and_booleans_of_conditions_are_read_as_text() -> None:
-    assert ["12345678901234567890", "2.50", "true", "x"] == [
-        node.scalar() for node in load('[12345678901234567890, 2.50, true, "x"]').elements()
+    assert ["12345678901234567890", "2.50", "true", "false", "x"] == [
+        node.scalar() for node in load('[12345678901234567890, 2.50, true, false, "x"]').elements()
     ]
+
+
+def test_an_object_is_no_value_of_a_condition() -> None:
+    with pytest.raises(Malformed, match=r"This is an object; a string, number or boolean is accepted\.$"):
+        load("{}").scalar()
 
 
 def test_a_message_repeats_no_more_than_a_glimpse() -> None:
     assert 70 > len(shown("x" * 10_000))
+    assert ascii("x" * 60) == shown("x" * 60)
+    assert ascii("x" * 60) + "..." == shown("x" * 61)
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_names_are_listed_as_a_sentence_lists_them(names: list[str], sentence: str) -> None:
+    assert sentence == listed(names)

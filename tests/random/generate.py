@@ -1,20 +1,23 @@
 """Random policies and requests that meet often enough to be worth judging.
 
 Uniform noise never matches anything: it would test one answer, the implicit deny. So a request is drawn
-first, the documents are written around it, mostly by loosening what it asks, and then it is asked again with
-small changes. The same seed gives the same questions. The documents are valid; what a parser must refuse is
-tested elsewhere.
+first, the documents are written around it, mostly by loosening what it asks, and then it is asked many times
+with changes that visit the conditions both ways (steering). The same seed gives the same questions. The
+documents are valid; what a parser must refuse is tested elsewhere.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
+from tests.random.steering import Context, Goals, Steering, Visit, draw_value, hold, visits_of
 from tests.random.vocabulary import Dialect, Key, Kind, as_is, loosened
 
-Context = dict[str, str | tuple[str, ...]]
+ASKED_OF_EACH = 80
+"""How many requests are asked of a set of documents: to read documents costs more than to decide."""
 
 
 @dataclass(frozen=True)
@@ -43,25 +46,50 @@ class Request:
     context: Context
 
 
-def questions(language: Dialect, seed: int) -> Iterator[tuple[Documents, Request]]:
-    """Yield documents with a request, for ever: each set of documents is asked four times."""
+@dataclass
+class Draw:
+    """What writing about one request needs: its language, where chance comes from, and what is to be visited.
+
+    ``goals`` collects what the conditions in the documents can be made to say.
+    """
+
+    language: Dialect
+    rng: Random
+    request: Request
+    steering: Steering
+    layer: str = "identity"
+    goals: Goals = field(default_factory=dict)
+
+
+def rounds(language: Dialect, seed: int, steering: Steering) -> Iterator[tuple[Documents, Iterator[Request]]]:
+    """Yield sets of documents with what is asked of them, for ever."""
     rng = Random(seed)
     while True:
-        request = draw_request(language, rng)
-        documents = draw_documents(language, rng, request)
-        yield documents, request
-        for _ in range(3):
-            yield documents, varied(language, rng, request)
+        draw = Draw(language, rng, draw_request(language, rng), steering)
+        documents = draw_documents(draw)
+        yield documents, requests(draw)
+
+
+def questions(language: Dialect, seed: int) -> Iterator[tuple[Documents, Request]]:
+    """Yield questions for ever, each with documents of its own."""
+    for documents, asked in rounds(language, seed, Steering(language, Counter())):
+        yield documents, next(asked)
+
+
+def requests(draw: Draw) -> Iterator[Request]:
+    """Yield what is asked of one set of documents: first the request that they were written around."""
+    yield draw.request
+    for _ in range(ASKED_OF_EACH - 1):
+        yield varied(draw)
 
 
 # Requests
 
 
 def draw_request(language: Dialect, rng: Random) -> Request:
-    """Draw a request; a third of them ask to assume a role, perhaps as somebody of another account."""
-    assuming = rng.random() < 1 / 3
-    ordinarily = 0.05 if language.is_huawei or language.is_tencent else 0  # Alibaba's rule is not documented
-    elsewhere = 0.4 if assuming else ordinarily
+    """Draw a request; most ask to assume a role, for only they meet trust, perhaps from another account."""
+    assuming = rng.random() < 0.6
+    elsewhere = 0.4 if assuming else 0.05
     who = draw_caller(language, rng, from_elsewhere=rng.random() < elsewhere)
     resource = rng.choice(language.roles if assuming else language.resources)
     return Request(
@@ -82,80 +110,82 @@ def draw_caller(language: Dialect, rng: Random, *, from_elsewhere: bool) -> dict
 
 
 def draw_context(language: Dialect, rng: Random) -> Context:
-    """Give each key no value, one, or several; rarely a list of none, which is no value either."""
+    """Give each key no value, one, or several."""
     context: Context = {}
     for key in language.keys:
-        drawn = draw_value(key, rng)
-        if drawn is not None:
-            context[language.heard(key.name)] = drawn
+        hold(context, language.heard(key.name), draw_value(key, rng))
     return context
 
 
-def draw_value(key: Key, rng: Random) -> str | tuple[str, ...] | None:
-    """Draw what a request says about one key, rarely something that is not of the key's kind."""
-    pool = key.values * 4 + key.unreadable
-    chance = rng.random()
-    if chance < 0.25:
-        return None
-    if chance < 0.7:
-        return rng.choice(pool)
-    return tuple(rng.choices(pool, k=rng.choice((0, 1, 2, 2, 2, 3, 3))))
-
-
-def varied(language: Dialect, rng: Random, request: Request) -> Request:
-    """Change one thing about a request: an action, a resource, or some of its circumstances."""
-    chance = rng.random()
-    if chance < 0.15 and request.action != language.assume:
-        return replace(request, action=rng.choice(language.actions))
-    if chance < 0.3 and request.action != language.assume:
-        return replace(request, resource=rng.choice(language.resources))
+def varied(draw: Draw) -> Request:
+    """Change a request: its circumstances, so that conditions are visited, and at times what is asked."""
+    language, rng, request = draw.language, draw.rng, draw.request
     context = dict(request.context)
-    for key in rng.sample(language.keys, k=3):
-        context.pop(language.heard(key.name), None)
-        drawn = draw_value(key, rng)
-        if drawn is not None:
-            context[language.heard(key.name)] = drawn
-    return replace(request, context=context)
+    for key in language.keys:
+        heard, chance = language.heard(key.name), rng.random()
+        if chance < 0.75 and heard in draw.goals:
+            hold(context, heard, draw.steering.next_value(draw.goals[heard], rng))
+        elif chance > 0.9:
+            hold(context, heard, draw_value(key, rng))
+    changed = replace(request, context=context)
+    if request.action == language.assume or rng.random() < 0.7:
+        return changed
+    if rng.random() < 0.5:
+        return replace(changed, action=rng.choice(language.actions))
+    return replace(changed, resource=rng.choice(language.resources))
 
 
 # Documents
 
 
-def draw_documents(language: Dialect, rng: Random, request: Request) -> Documents:
-    """Write identity policies, sometimes a resource group's or a session's, and a trust policy when a role is
-    assumed.
-    """
+def draw_documents(draw: Draw) -> Documents:
+    """Write identity policies, and for each layer that the language has, now and then what stands there."""
+    language, rng, request = draw.language, draw.rng, draw.request
 
-    def some(*counts: int) -> list[str]:
-        return [draw_policy(language, rng, request) for _ in range(rng.choice(counts))]
+    def present(layer: str, share: float) -> bool:
+        draw.layer = layer
+        return layer in language.layers and rng.random() < share
 
-    identity = some(1, 1, 2, 3)
-    session = some(1, 1, 2) if not request.is_root and rng.random() < 0.3 else None
-    trust = draw_trust(language, rng, request) if request.action == language.assume else None
-    if language.is_tencent:
-        boundary = draw_policy(language, rng, request) if rng.random() < 0.2 else None
-        everything = document(language, rng, [{"Effect": "Allow", "Action": "*", "Resource": "*"}])
-        levels = tuple(
-            some(1, 1, 2) + [everything] * rng.choice((0, 1, 1))
-            for _ in range(rng.choice((0, 0, 0, 0, 1, 2)))
-        )
-        return Documents(identity, None, session, trust, boundary, levels)
-    has_groups = "resource_group" in language.layers
-    grouped = some(0, 1, 1, 2) if has_groups and rng.random() < 0.4 else None
-    return Documents(identity, grouped, session, trust)
+    grouped = some(draw, 0, 2, 3, 3) if present("resource_group", 0.7) else None
+    session = some(draw, 1, 2, 2) + draw_everything(draw, 0.4) if present("session", 0.7) else None
+    boundary = draw_boundary(draw) if present("boundary", 0.75) else None
+    trust = draw_trust(draw) if present("trust", 1) and request.action == language.assume else None
+    count = rng.choice((1, 1, 2)) if present("levels", 0.55) else 0
+    levels = tuple(some(draw, 1, 2, 2) + draw_everything(draw, 0.8) for _ in range(count))
+    draw.layer = "identity"
+    is_quiet = grouped is not None and rng.random() < 0.7  # a group is asked only where the account is silent
+    identity = some(draw, 0, 0, 1) if is_quiet else some(draw, 1, 1, 1, 2) + draw_everything(draw, 0.4)
+    return Documents(identity, grouped, session, trust, boundary, levels)
 
 
-def draw_policy(language: Dialect, rng: Random, request: Request) -> str:
-    """Write one policy of one to three statements."""
-    statements = [draw_statement(language, rng, request) for _ in range(rng.choice((1, 1, 2, 3)))]
-    return document(language, rng, statements)
+def some(draw: Draw, *counts: int) -> list[str]:
+    """Write so many policies."""
+    return [draw_policy(draw) for _ in range(draw.rng.choice(counts))]
 
 
-def document(language: Dialect, rng: Random, statements: list[dict[str, Any]]) -> str:
+def draw_everything(draw: Draw, share: float) -> list[str]:
+    """Write a policy that allows everything, or none: a layer that says little lets the others be heard."""
+    statement = {"Effect": "Allow", "Action": ["*"], "Resource": ["*"]}
+    return [document(draw, [statement])] if draw.rng.random() < share else []
+
+
+def draw_policy(draw: Draw) -> str:
+    """Write one policy of a few statements."""
+    return document(draw, [draw_statement(draw) for _ in range(draw.rng.choice((1, 2, 3, 3)))])
+
+
+def draw_boundary(draw: Draw) -> str:
+    """Write the one policy that is a boundary."""
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    statements = [draw_statement(draw) for _ in range(draw.rng.choice((3, 4, 4)))]
+    return document(draw, statements + [everything] * draw.rng.choice((0, 1, 1)))
+
+
+def document(draw: Draw, statements: list[dict[str, Any]]) -> str:
     """Write statements down as the raw JSON of a policy."""
-    written: dict[str, Any] = {"Version": language.version, "Statement": statements}
-    if language.is_tencent:
-        written = as_tencent_writes(rng, written)
+    written: dict[str, Any] = {"Version": draw.language.version, "Statement": statements}
+    if draw.language.is_tencent:
+        written = as_tencent_writes(draw.rng, written)
     return json.dumps(written, ensure_ascii=False)
 
 
@@ -182,42 +212,45 @@ def lower(statement: dict[str, Any]) -> dict[str, Any]:
     return lowered | ({"effect": lowered["effect"].lower()} if "effect" in lowered else {})
 
 
-def draw_statement(language: Dialect, rng: Random, request: Request) -> dict[str, Any]:
+def draw_statement(draw: Draw) -> dict[str, Any]:
     """Write one statement; a Deny is rarer and has more conditions, or nothing would ever be allowed."""
-    effect = rng.choices(("Allow", "Deny"), (5, 2))[0]
-    negative = 0 if language.is_tencent else 0.2  # CAM has no Not forms
-    element, hits = ("Action", 0.75) if rng.random() >= negative else ("NotAction", 0.25)
+    language, rng = draw.language, draw.rng
+    effect = rng.choices(("Allow", "Deny"), (4, 1))[0]
+    negative = 0 if language.is_tencent else 0.15  # CAM has no Not forms
+    element, hits = ("Action", 0.9) if rng.random() >= negative else ("NotAction", 0.25)
     statement: dict[str, Any] = {"Effect": effect}
     if language.is_huawei and rng.random() < 0.2:
         statement["Sid"] = "one"
-    statement[element] = several(language, rng, lambda: draw_action(language, rng, request, hits))
-    element, hits = ("Resource", 0.75) if rng.random() >= negative else ("NotResource", 0.25)
+    statement[element] = several(draw, lambda: draw_action(draw, hits))
+    place, found = ("Resource", 0.9) if rng.random() >= negative else ("NotResource", 0.25)
     if not (language.is_huawei and rng.random() < 0.15):  # only Huawei may leave Resource out
-        statement[element] = several(language, rng, lambda: draw_resource(language, rng, request, hits))
-    conditions = (0, 1, 1, 1, 2, 3) if effect == "Allow" else (1, 2, 2, 3)
-    return statement | draw_condition(language, rng, request, conditions)
+        statement[place] = several(draw, lambda: draw_resource(draw, found))
+    conditions = (0, 1, 1, 1, 1, 1, 2, 2) if effect == "Allow" else (1, 1, 2, 2, 3)
+    return statement | draw_condition(draw, conditions)
 
 
-def several(language: Dialect, rng: Random, draw: Callable[[], str]) -> str | list[str]:
+def several(draw: Draw, write: Callable[[], str]) -> str | list[str]:
     """Write one text or a list of them, as the language permits."""
-    if rng.random() < 0.3 and not language.is_huawei:
-        return draw()
-    return [draw() for _ in range(rng.choice((1, 1, 2, 3)))]
+    if draw.rng.random() < 0.3 and not draw.language.is_huawei:
+        return write()
+    return [write() for _ in range(draw.rng.choice((1, 1, 2, 3)))]
 
 
-def draw_action(language: Dialect, rng: Random, request: Request, hits: float) -> str:
+def draw_action(draw: Draw, hits: float) -> str:
     """Loosen an action, more or less often the one that is asked; case does not matter."""
+    language, rng = draw.language, draw.rng
     if rng.random() < 0.1 * hits:
         return "*"
-    action = request.action if rng.random() < hits else rng.choice((*language.actions, language.assume))
+    action = draw.request.action if rng.random() < hits else rng.choice((*language.actions, language.assume))
     pattern = ":".join(loosened(rng, part) if rng.random() < 0.4 else part for part in action.split(":"))
     if language.is_tencent:
         pattern = rng.choice(("", "name/")) + pattern if rng.random() < 0.95 else "permid/280649"
     return rng.choice((pattern, pattern, pattern.lower(), pattern.swapcase()))
 
 
-def draw_resource(language: Dialect, rng: Random, request: Request, hits: float) -> str:
+def draw_resource(draw: Draw, hits: float) -> str:
     """Loosen a resource field by field, more or less often the one that is asked."""
+    language, rng, request = draw.language, draw.rng, draw.request
     if rng.random() < 0.2 * hits:
         return "*"
     pool = language.roles if request.action == language.assume else language.resources
@@ -228,12 +261,12 @@ def draw_resource(language: Dialect, rng: Random, request: Request, hits: float)
         return draw_segments(rng, resource, request.context)
     fields = resource.split(":", 4)
     for place in rng.sample(range(1, 5), k=rng.choice((0, 1, 1, 2, 3))):
-        if language.is_huawei and place > 1 and rng.random() < 0.4:
+        if language.is_huawei and rng.random() < 0.4:
             fields[place] = with_variable(rng, fields[place], request.context)
         else:
             fields[place] = loosened(rng, fields[place])
     if language.is_huawei and rng.random() < 0.15:
-        fields[1] = ""  # any region
+        fields[1] = rng.choice(("", "", "?"))  # any region, and any of one letter
     return ":".join(fields)
 
 
@@ -263,22 +296,23 @@ def with_id(rng: Random, text: str, context: Context) -> str:
     return rng.choice(shapes)
 
 
-def draw_trust(language: Dialect, rng: Random, request: Request) -> str:
+def draw_trust(draw: Draw) -> str:
     """Write the trust policy of the role that is to be assumed."""
-    statements = [draw_trust_statement(language, rng, request) for _ in range(rng.choice((1, 1, 2, 3)))]
-    return document(language, rng, statements)
+    counts = (2, 4, 5, 6) if draw.language.is_huawei else (1, 4, 4, 5)
+    return document(draw, [draw_trust_statement(draw) for _ in range(draw.rng.choice(counts))])
 
 
-def draw_trust_statement(language: Dialect, rng: Random, request: Request) -> dict[str, Any]:
+def draw_trust_statement(draw: Draw) -> dict[str, Any]:
     """Write one statement of a trust policy; most name the caller."""
-    allow, deny = ("Allow", (0, 0, 1, 1, 2)), ("Deny", (0, 1, 1, 2))
-    effect, conditions = rng.choice((allow, allow, deny))
+    language, rng = draw.language, draw.rng
+    allow, deny = ("Allow", (0, 1, 1, 1, 1, 1, 2)), ("Deny", (1, 1, 2))
+    effect, conditions = rng.choices((allow, deny), (3, 1))[0]
     principal = "NotPrincipal" if language.is_huawei and rng.random() < 0.1 else "Principal"
-    statement: dict[str, Any] = {"Effect": effect, principal: draw_principal(language, rng, request.who)}
-    statement["Action"] = several(language, rng, lambda: rng.choice(language.assume_patterns))
+    statement: dict[str, Any] = {"Effect": effect, principal: draw_principal(language, rng, draw.request.who)}
+    statement["Action"] = several(draw, lambda: rng.choice(language.assume_patterns))
     if language.is_huawei and rng.random() < 0.1:
-        statement["Resource"] = several(language, rng, lambda: draw_resource(language, rng, request, 0.75))
-    return statement | draw_condition(language, rng, request, conditions)
+        statement["Resource"] = several(draw, lambda: draw_resource(draw, 0.75))
+    return statement | draw_condition(draw, conditions)
 
 
 def draw_principal(language: Dialect, rng: Random, who: dict[str, str]) -> dict[str, Any]:
@@ -297,32 +331,41 @@ def draw_principal(language: Dialect, rng: Random, who: dict[str, str]) -> dict[
 # Conditions
 
 
-def draw_condition(
-    language: Dialect, rng: Random, request: Request, counts: tuple[int, ...]
-) -> dict[str, dict[str, Any]]:
-    """Write a Condition of so many operators, or none; every spelling is drawn as often as any other."""
+def draw_condition(draw: Draw, counts: tuple[int, ...]) -> dict[str, dict[str, Any]]:
+    """Write a Condition of so many operators, or none; which, the steering says."""
+    language, rng = draw.language, draw.rng
     block: dict[str, dict[str, Any]] = {}
     for _ in range(rng.choice(counts)):
-        kind, operator = rng.choice(language.operators)
+        kind, operator = draw.steering.next_operator(draw.layer, rng)
         key = rng.choice([key for key in language.keys if kind in (None, key.kind)])
         name = key.name if language.is_tencent or rng.random() < 0.9 else key.name.swapcase()
-        block.setdefault(operator, {})[name] = draw_values(language, rng, request, operator, key)
+        values, visits = draw_compared(draw, operator, key)
+        block.setdefault(operator, {})[name] = values
+        draw.goals.setdefault(language.heard(key.name), []).append(visits)
     return {"Condition": block} if block else {}
 
 
-def draw_values(language: Dialect, rng: Random, request: Request, operator: str, key: Key) -> Any:
+def draw_compared(draw: Draw, operator: str, key: Key) -> tuple[Any, list[Visit]]:
+    """Write the values of one key, again if they cannot visit the cell that was visited least."""
+    wanted = draw.steering.emptiest(draw.layer, operator)
+    for _ in range(3):
+        values = draw_values(draw, operator, key)
+        visits = visits_of(draw.language, draw.layer, operator, key, values, draw.rng)
+        if any(cell == wanted for cell, _ in visits):
+            break
+    return values, visits
+
+
+def draw_values(draw: Draw, operator: str, key: Key) -> Any:
     """Write the values of one key: one, or a list."""
-
-    def draw() -> str | bool | float:
-        return draw_written(language, rng, request, operator, key)
-
-    return draw() if rng.random() < 0.3 else [draw() for _ in range(rng.choice((1, 1, 2, 3)))]
+    if draw.rng.random() < 0.3:
+        return draw_written(draw, operator, key)
+    return [draw_written(draw, operator, key) for _ in range(draw.rng.choice((1, 1, 2, 3)))]
 
 
-def draw_written(
-    language: Dialect, rng: Random, request: Request, operator: str, key: Key
-) -> str | bool | float:
+def draw_written(draw: Draw, operator: str, key: Key) -> str | bool | float:
     """Write one value: half the time made to fit what the request says, else any that the key knows."""
+    language, rng, request = draw.language, draw.rng, draw.request
     if operator == language.null:
         return rng.choice(("true", "false"))
     said = request.context.get(language.heard(key.name), ())

@@ -11,19 +11,20 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from itertools import islice
+from math import ceil
 from time import monotonic
 from typing import Any
-from unittest.mock import patch
 
-from tests.random.generate import Documents, Request, questions
-from tests.random.reference import alibaba as reference_alibaba
-from tests.random.reference import huawei as reference_huawei
-from tests.random.reference import tencent as reference_tencent
-from tests.random.vocabulary import ALIBABA, HUAWEI, TENCENT, Dialect
+import msgspec
+
+from tests.random.cutting import cuts
+from tests.random.generate import Documents, Request, rounds
+from tests.random.listening import Answer, Heard, Question, overheard
+from tests.random.steering import Cell, Steering
+from tests.random.vocabulary import LANGUAGES, Dialect
 from tigertally.policy import decide as engine
 from tigertally.policy.chains import alibaba as chain_alibaba
 from tigertally.policy.chains import huawei as chain_huawei
@@ -33,29 +34,27 @@ from tigertally.policy.request import Request as EngineRequest
 from tigertally.policy.request import Who
 from tigertally.policy.statement import Document, Purpose
 
-Question = tuple[Documents, Request]
-
 KEPT_MAX = 20
+TOLD_EVERY = 50_000
 
-LANGUAGES = {"alibaba": ALIBABA, "huawei": HUAWEI, "tencent": TENCENT}
-REFERENCES = {"alibaba": reference_alibaba, "huawei": reference_huawei, "tencent": reference_tencent}
-DECIDES: dict[str, Callable[..., str]] = {
-    "alibaba": reference_alibaba.decide,
-    "huawei": reference_huawei.decide,
-    "tencent": reference_tencent.decide,
-}
 CHAINS = {"alibaba": chain_alibaba.decide, "huawei": chain_huawei.decide, "tencent": chain_tencent.decide}
+SHARES = {"alibaba": 0.09, "huawei": 0.455, "tencent": 0.455}
+"""Which part of the questions each language gets: the more operators and layers, the more to visit."""
 
 
 @dataclass
 class Tally:
-    """What a run has seen: answers, disagreements, and how often each operator was met and was not."""
+    """What a run has seen. An answer counts where action and resource of some statement fit the request."""
 
     answers: Counter[str] = field(default_factory=Counter)
-    operators: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    present: Counter[tuple[str, str]] = field(default_factory=Counter)
+    visits: Counter[Cell] = field(default_factory=Counter)
+    idle: int = 0
     parted: int = 0
     kept: list[Question] = field(default_factory=list)
+
+    @property
+    def decisions(self) -> int:
+        return self.answers.total()
 
     def add_disagreement(self, question: Question) -> None:
         """Count a disagreement, and keep the first few."""
@@ -65,48 +64,65 @@ class Tally:
 
     def share(self, answer: str) -> float:
         """Tell which part of all answers this one is."""
-        return self.answers[answer] / max(1, self.answers.total())
+        return self.answers[answer] / max(1, self.decisions)
 
 
 def run(language: Dialect, seed: int, decisions: int) -> Iterator[Tally]:
-    """Ask so many questions; yield the growing tally now and then, and at the end."""
+    """Ask until so many answers count; yield the growing tally now and then, and at the end."""
     tally = Tally()
-    with patch.object(REFERENCES[language.name], "holds", counted(language, tally)):
-        for number, question in enumerate(islice(questions(language, seed), decisions), 1):
-            expected = reference_says(language, question)
-            tally.answers[expected] += 1
-            if engine_says(language, question) != expected:
-                tally.add_disagreement(question)
-            if number % 50_000 == 0 and number < decisions:
+    steering = Steering(language, tally.visits)
+    with overheard(language, tally.visits) as heard:
+        for documents, requests in rounds(language, seed, steering):
+            grants = granted(language, documents)
+            told = tally.decisions // TOLD_EVERY
+            for request in requests:
+                ask(language, tally, heard, (documents, request), grants)
+            if tally.decisions >= decisions:
+                break
+            if tally.decisions // TOLD_EVERY > told:
                 yield tally
     yield tally
 
 
-def counted(language: Dialect, tally: Tally) -> Any:
-    """Wrap the reference's judgement of one operator, so that what was visited can be told."""
-    holds = REFERENCES[language.name].holds
-
-    def counting(operator: str, key: str, values: list[str], context: dict[str, Any]) -> bool:
-        met: bool = holds(operator, key, values, context)
-        found = context.get(language.heard(key), ())
-        tally.operators[operator, met] += 1
-        tally.present[operator, "one" if isinstance(found, str) else "several" if found else "absent"] += 1
-        return met
-
-    return counting
+def last_tally(name: str, seed: int, decisions: int) -> Tally:
+    """Run one language to its end."""
+    *_, last = run(LANGUAGES[name], seed, decisions)
+    return last
 
 
-def reference_says(language: Dialect, question: Question) -> str:
-    """Ask the reference, which reads the raw JSON; it is told the layers that its cloud has."""
-    documents, request = question
-    layers = {layer: getattr(documents, layer) for layer in language.layers}
-    return DECIDES[language.name](**layers, **vars(request))
+def share_of(decisions: int, name: str, among: Collection[str]) -> int:
+    """Tell how many of so many answers one of some languages gets."""
+    return ceil(decisions * SHARES[name] / sum(SHARES[one] for one in among))
 
 
-def engine_says(language: Dialect, question: Question) -> str:
-    """Ask the engine, which compiles documents once."""
-    documents, request = question
-    return said(CHAINS[language.name](granted(language, documents, request), asked_of(request)))
+def ask(language: Dialect, tally: Tally, heard: Heard, question: Question, grants: "Granted") -> None:
+    """Ask both one question, and count the answer if it is worth it."""
+    expected = heard.answer(language, question)
+    if not is_same(expected, engine_says(language, grants, question[1])):
+        tally.add_disagreement(question)
+    if heard.spoken:
+        tally.answers[expected[0]] += 1
+    else:
+        tally.idle += 1
+
+
+def is_same(expected: Answer, given: Answer) -> bool:
+    """Compare two answers and their reasons; of several layers that deny, the engine names one."""
+    if expected[0] != given[0] or expected[0] != "ExplicitDeny":
+        return expected == given
+    denying = given[1].items()
+    return bool(denying) and all(count <= expected[1].get(layer, 0) for layer, count in denying)
+
+
+# The engine
+
+Granted = Callable[[Request], engine.Grants]
+
+
+def engine_says(language: Dialect, grants: Granted, request: Request) -> Answer:
+    """Ask the engine, which compiled the documents before; count the statements that it names."""
+    decision = CHAINS[language.name](grants(request), asked_of(request))
+    return said(decision), dict(Counter(match.grant.scope_id for match in decision.determining))
 
 
 def asked_of(request: Request) -> EngineRequest:
@@ -120,25 +136,26 @@ def said(decision: engine.Decision) -> str:
     return "Allow" if decision.allowed else "ExplicitDeny" if decision.explicit else "ImplicitDeny"
 
 
-def granted(language: Dialect, documents: Documents, asked: Request) -> engine.Grants:
-    """Hand documents to the engine as what bears on one caller."""
+def granted(language: Dialect, documents: Documents) -> Granted:
+    """Hand documents to the engine as what bears on one caller; each grant bears the name of its layer."""
 
-    def grant(purpose: Purpose, text: str) -> engine.Grant:
-        return engine.Grant(
-            compiled(language.name, text, purpose), "a policy", "Custom", "v1", "user", "alice"
-        )
+    def grant(layer: str, text: str) -> engine.Grant:
+        purpose: Purpose = layer if layer in ("session", "trust") else "identity"  # type: ignore[assignment]
+        compiled_text = compiled(language.name, text, purpose)
+        return engine.Grant(compiled_text, "a policy", "Custom", "v1", "user", "alice", scope_id=layer)
 
-    session, grouped = documents.session, documents.resource_group
-    return engine.Grants(
-        identity=tuple(grant("identity", text) for text in documents.identity),
-        resource_group=None if grouped is None else tuple(grant("identity", text) for text in grouped),
-        session=None if session is None else tuple(grant("session", text) for text in session),
+    def grants(layer: str, texts: list[str] | None) -> tuple[engine.Grant, ...] | None:
+        return None if texts is None else tuple(grant(layer, text) for text in texts)
+
+    held = engine.Grants(
+        identity=grants("identity", documents.identity) or (),
+        resource_group=grants("resource_group", documents.resource_group),
+        session=grants("session", documents.session),
         trust=None if documents.trust is None else grant("trust", documents.trust),
-        is_root=asked.is_root,
-        same_account=asked.same_account,
-        boundary=None if documents.boundary is None else grant("identity", documents.boundary),
-        levels=tuple(tuple(grant("identity", text) for text in level) for level in documents.levels),
+        boundary=None if documents.boundary is None else grant("boundary", documents.boundary),
+        levels=tuple(grants("levels", level) or () for level in documents.levels),
     )
+    return lambda asked: msgspec.structs.replace(held, is_root=asked.is_root, same_account=asked.same_account)
 
 
 @lru_cache(maxsize=64)
@@ -150,13 +167,20 @@ def compiled(language: str, text: str, purpose: Purpose) -> Document:
 # Cutting a disagreement down
 
 
+def answers(language: Dialect, question: Question) -> dict[str, Answer]:
+    """Ask both one question."""
+    with overheard(language, Counter()) as heard:
+        expected = heard.answer(language, question)
+    return {
+        "reference": expected,
+        "engine": engine_says(language, granted(language, question[0]), question[1]),
+    }
+
+
 def shown(language: Dialect, question: Question) -> str:
     """Write the smallest form of a disagreement as JSON that can be pasted into a test."""
     documents, request = smallest(language, question)
-    verdicts = {
-        "reference": reference_says(language, (documents, request)),
-        "engine": engine_says(language, (documents, request)),
-    }
+    verdicts = answers(language, (documents, request))
     policies = {
         "identity": [json.loads(text) for text in documents.identity],
         "resource_group": _read(documents.resource_group),
@@ -185,57 +209,10 @@ def smallest(language: Dialect, question: Question) -> Question:
 def differ(language: Dialect, question: Question) -> bool:
     """Tell whether the two disagree; a document that a cut has made invalid proves nothing."""
     try:
-        return reference_says(language, question) != engine_says(language, question)
+        said = answers(language, question)
+        return not is_same(said["reference"], said["engine"])
     except (ValueError, KeyError, TypeError):
         return False
-
-
-def cuts(question: Question) -> Iterator[Question]:
-    """Yield the question with one thing less, in documents or circumstances."""
-    documents, request = question
-    if documents.resource_group is not None:
-        yield replace(documents, resource_group=None), request
-        for texts in fewer(documents.resource_group):
-            yield replace(documents, resource_group=texts), request
-    if documents.session is not None:
-        yield replace(documents, session=None), request
-        for texts in fewer(documents.session):
-            yield replace(documents, session=texts), request
-    for level in range(len(documents.levels)):
-        yield replace(documents, levels=documents.levels[:level] + documents.levels[level + 1 :]), request
-        for texts in fewer(documents.levels[level]):
-            levels = (*documents.levels[:level], texts, *documents.levels[level + 1 :])
-            yield replace(documents, levels=levels), request
-    if documents.boundary is not None:
-        yield replace(documents, boundary=None), request
-        for value in less(json.loads(documents.boundary)):
-            yield replace(documents, boundary=json.dumps(value, ensure_ascii=False)), request
-    for texts in fewer(documents.identity):
-        yield replace(documents, identity=texts), request
-    for value in less(json.loads(documents.trust)) if documents.trust is not None else ():
-        yield replace(documents, trust=json.dumps(value, ensure_ascii=False)), request
-    for key in request.context:
-        context = {other: value for other, value in request.context.items() if other != key}
-        yield documents, replace(request, context=context)
-
-
-def fewer(texts: list[str]) -> Iterator[list[str]]:
-    """Yield a list of documents with one less, or with less in one of them."""
-    for value in less([json.loads(text) for text in texts], least=0):
-        yield [json.dumps(document, ensure_ascii=False) for document in value]
-
-
-def less(value: Any, least: int = 1) -> Iterator[Any]:
-    """Yield a JSON value with one element or member less, at any depth."""
-    if isinstance(value, list):
-        for at in range(len(value)):
-            if len(value) > least:
-                yield value[:at] + value[at + 1 :]
-            yield from ([*value[:at], part, *value[at + 1 :]] for part in less(value[at]))
-    if isinstance(value, dict):
-        for name in value:
-            yield {other: value[other] for other in value if other != name}
-            yield from (value | {name: part} for part in less(value[name]))
 
 
 # The command
@@ -244,12 +221,12 @@ def less(value: Any, least: int = 1) -> Iterator[Any]:
 def main() -> int:
     """Run every language and tell how it went; the exit status says whether the two ever disagreed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("--decisions", type=int, default=1_000_000, help="how many questions in all")
+    parser.add_argument("--decisions", type=int, default=1_000_000, help="how many answers in all")
     parser.add_argument("--seed", type=int, default=0, help="the same seed asks the same questions")
     parser.add_argument("--language", choices=[*LANGUAGES], action="append", help="only this one")
     asked = parser.parse_args()
     chosen = asked.language or [*LANGUAGES]
-    return max(watch(LANGUAGES[name], asked.seed, asked.decisions // len(chosen)) for name in chosen)
+    return max(watch(LANGUAGES[name], asked.seed, share_of(asked.decisions, name, chosen)) for name in chosen)
 
 
 def watch(language: Dialect, seed: int, decisions: int) -> int:
@@ -257,7 +234,7 @@ def watch(language: Dialect, seed: int, decisions: int) -> int:
     began, told, tally = monotonic(), 0, Tally()
     for tally in run(language, seed, decisions):
         sys.stdout.write(
-            f"{language.name}: {tally.answers.total():,} decisions, {tally.share('Allow'):.0%} allowed, "
+            f"{language.name}: {tally.decisions:,} decisions, {tally.share('Allow'):.0%} allowed, "
             f"{tally.parted:,} disagreements, {monotonic() - began:.0f} s\n"
         )
         for question in tally.kept[told:]:

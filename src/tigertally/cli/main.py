@@ -1,6 +1,6 @@
 """The command itself: its words, and what it refuses before any of them runs.
 
-Exit codes: 0 done, 1 not done, 2 wrongly asked.
+Exit codes: 0 done, 1 not done, 2 wrongly asked; those that look ahead add 3 (lost, denied) and 4 (unknown).
 """
 
 import argparse
@@ -9,10 +9,23 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from tigertally import __version__
-from tigertally.cli import account, demo, env, journal, serve
+from tigertally.cli import (
+    account,
+    cut,
+    demo,
+    env,
+    explain,
+    journal,
+    preview,
+    redundant,
+    serve,
+    what_can,
+    who_can,
+)
+from tigertally.cli.analysis.mistaken import Mistaken
 from tigertally.cli.settings import ENVIRONMENT
 
-COMMANDS = (serve, env, account, journal, demo)
+COMMANDS = (serve, env, account, journal, preview, explain, who_can, what_can, cut, redundant, demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for command in COMMANDS:
         command.add_to(words)
     given = parser.parse_args(arguments)
-    code: int = given.run(given)
+    try:
+        code: int = given.run(given)
+    except Mistaken as mistaken:
+        parser.exit(2, f"tigertally: {mistaken}\n")
     return code
 
 

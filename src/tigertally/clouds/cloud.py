@@ -52,6 +52,7 @@ class Cloud(Struct, frozen=True, kw_only=True):
     ``skew_ms``     how far a request's date may be from the server's clock
     ``resource``    the name of a thing in policies, seen from an account
     ``context``     the condition keys, lower-cased, of one question
+    ``constant``    the condition keys, as ``context`` has them, that every request of a caller has alike
     ``who``         the caller as trust policies name callers
     ``decide``      the cloud's chain of policies
     ``evidence``    what the sealed message of a denial says
@@ -76,6 +77,7 @@ class Cloud(Struct, frozen=True, kw_only=True):
     verify: Callable[[Any, HttpRequest, str], None]
     resource: Callable[[Account, Thing], str]
     context: Callable[[Call, Operation, Ask, Mapping[str, Any]], dict[str, str | tuple[str, ...]]]
+    constant: Callable[[Caller], dict[str, str | tuple[str, ...]]]
     who: Callable[[Caller], Who]
     decide: Callable[[Grants, Request], Decision]
     evidence: Callable[[Denied, int], bytes]

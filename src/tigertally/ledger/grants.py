@@ -11,12 +11,12 @@ from tigertally.model.attachments import ACCOUNT_WIDE
 from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.policies import Policy
 from tigertally.model.principals import Caller, Role, User
-from tigertally.model.view import Bearing, View
+from tigertally.model.view import Basis, Bearing
 from tigertally.policy.decide import Grant, Grants, Policies
 from tigertally.policy.languages import compiled
 
 
-def grants_of(view: View, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Grants:
+def grants_of(view: Basis, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Grants:
     """The policies of the caller, directly and by group, and what limits its session and its account.
 
     ``scope_id`` is the resource group that the call names: what is attached there bears on it too.
@@ -30,7 +30,7 @@ def grants_of(view: View, caller: Caller, scope_id: str = ACCOUNT_WIDE) -> Grant
     return held
 
 
-def _held(view: View, principal: User | Role, scope_id: str) -> Grants:
+def _held(view: Basis, principal: User | Role, scope_id: str) -> Grants:
     """What bears on whoever is the principal, without the limits of a session and of an organization."""
     bearings = view.bearings(principal, scope_id)
     account_wide = Policies(_identity(view, one) for one in bearings if not one.attachment.scope_id)
@@ -57,12 +57,12 @@ def trust_of(language: str, role: Role) -> Grant:
     )
 
 
-def _identity(view: View, bearing: Bearing) -> Grant:
+def _identity(view: Basis, bearing: Bearing) -> Grant:
     through, scope_id = bearing.through, bearing.attachment.scope_id
     return _grant(view, bearing.policy, bearing.sha256, through.kind, through.name, scope_id)
 
 
-def _levels(view: View, account: Account) -> Iterator[tuple[Grant, ...]]:
+def _levels(view: Basis, account: Account) -> Iterator[tuple[Grant, ...]]:
     """The control policies of the account's organization, level by level up to the root."""
     if not account.organization_id:
         return
@@ -82,7 +82,7 @@ def _levels(view: View, account: Account) -> Iterator[tuple[Grant, ...]]:
         )
 
 
-def _place_of(view: View, organization: Organization, account: Account) -> Department | Member:
+def _place_of(view: Basis, organization: Organization, account: Account) -> Department | Member:
     """Where the account sits: a member's own place, the manager in the root."""
     if account.account_id == organization.manager_id:
         place: Department | Member | None = view.department(organization, organization.root_id)
@@ -93,7 +93,7 @@ def _place_of(view: View, organization: Organization, account: Account) -> Depar
     return place
 
 
-def _boundary(view: View, principal: User | Role) -> Grant | None:
+def _boundary(view: Basis, principal: User | Role) -> Grant | None:
     held = view.boundary_of(principal)
     if held is None:
         return None
@@ -106,7 +106,7 @@ Door = Literal["user", "group", "role", "session", "boundary", "organization"]
 
 
 def _grant(
-    view: View, policy: Policy, sha256: str, kind: Door, name: str, scope_id: str = ACCOUNT_WIDE
+    view: Basis, policy: Policy, sha256: str, kind: Door, name: str, scope_id: str = ACCOUNT_WIDE
 ) -> Grant:
     return Grant(
         document=compiled(view.account.cloud, policy.account_id, sha256, "identity", _loader(view, policy)),
@@ -119,7 +119,7 @@ def _grant(
     )
 
 
-def _loader(view: View, policy: Policy) -> Callable[[], str]:
+def _loader(view: Basis, policy: Policy) -> Callable[[], str]:
     def load() -> str:
         counted = view.policy_version(policy, policy.default_version)
         if counted is None:
@@ -129,7 +129,7 @@ def _loader(view: View, policy: Policy) -> Callable[[], str]:
     return load
 
 
-def _session(view: View, caller: Caller) -> Iterator[Grant]:
+def _session(view: Basis, caller: Caller) -> Iterator[Grant]:
     session = caller.session
     if session is None:
         return

@@ -13,7 +13,7 @@ from tigertally.model.accounts import Account
 from tigertally.model.changes import Added, Changes, Edited, Removed, edited
 from tigertally.model.organizations import Department, Member, Organization
 from tigertally.model.refusals import AlreadyExists, Forbidden, InUse, LimitReached
-from tigertally.model.view import View
+from tigertally.model.view import Basis, View
 
 ROOT_NAME = "Root"
 
@@ -85,7 +85,7 @@ def delete(view: View, organization: Organization) -> Changes:
 # Departments.
 
 
-def path_to(view: View, organization: Organization, place: Department | Member) -> list[Department | Member]:
+def path_to(view: Basis, organization: Organization, place: Department | Member) -> list[Department | Member]:
     """A department or a member, and the departments above it up to the root: no level may be passed over."""
     path: list[Department | Member] = [place]
     above = place.department_id if isinstance(place, Member) else place.parent_id

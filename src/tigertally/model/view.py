@@ -51,8 +51,8 @@ class Wanted(NamedTuple):
     target_name: str = ""
 
 
-class View(Protocol):
-    """What can be read. ``None`` means that there is no such thing."""
+class Basis(Protocol):
+    """What a decision reads of the ledger: enough to tell everything that bears on a caller."""
 
     @property
     def account(self) -> Account:
@@ -63,15 +63,53 @@ class View(Protocol):
         """The system account of the same cloud."""
 
     @property
+    def rules(self) -> Rules:
+        """The rules of the account's cloud."""
+
+    def account_numbered(self, account_id: int) -> Account:
+        """An account that something in the ledger belongs to."""
+
+    def policy(self, account_id: int, id: str) -> Policy | None:
+        """A policy by id."""
+
+    def policy_version(self, policy: Policy, number: int) -> PolicyVersion | None:
+        """One version of a policy."""
+
+    def bearings(self, principal: Principal, scope_id: str = ACCOUNT_WIDE) -> list[Bearing]:
+        """Every policy that bears on the principal, account-wide or in the scope: attached to it, or to a
+        group it belongs to.
+        """
+
+    def boundary_of(self, target: Principal) -> tuple[Boundary, Policy] | None:
+        """What bounds the principal, and the policy that says so."""
+
+    def organization_of(self, account: Account) -> Organization | None:
+        """The organization that an account belongs to, as its manager's or a member's."""
+
+    def department(self, organization: Organization, id: str) -> Department | None:
+        """A department by id."""
+
+    def member(self, organization: Organization, id: str) -> Member | None:
+        """A member by the native id of its account."""
+
+    def counting(self, target: Department | Member) -> list[tuple[Policy, str]]:
+        """The policies attached to a department or a member itself, each with the digest of what counts."""
+
+    def remembered(self, principal: User | Role, scope_id: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, or gave before and would again: it may read what bears on the principal, in
+        the account and in the scope, and nothing else.
+        """
+
+
+class View(Basis, Protocol):
+    """What can be read. ``None`` means that there is no such thing."""
+
+    @property
     def now(self) -> int:
         """The moment of the call."""
 
     def at(self, account: Account) -> "View":
         """The same moment through another account's door."""
-
-    @property
-    def rules(self) -> Rules:
-        """The rules of the account's cloud."""
 
     def mint(self, kind: str) -> str:
         """A fresh id, spelled as the cloud spells ids of that kind."""
@@ -84,9 +122,6 @@ class View(Protocol):
 
     def account_called(self, native_id: str) -> Account | None:
         """An account of the same cloud by its native id."""
-
-    def account_numbered(self, account_id: int) -> Account:
-        """An account that something in the ledger belongs to."""
 
     def caller(self, access_key_id: str) -> Caller | None:
         """Whom a key stands for; None when the key or its principal is gone."""
@@ -118,9 +153,6 @@ class View(Protocol):
     def membership(self, group: Group, user: User) -> Membership | None:
         """The fact that the user belongs to the group."""
 
-    def policy(self, account_id: int, id: str) -> Policy | None:
-        """A policy by id."""
-
     def policy_named(self, account_id: int, name: str) -> Policy | None:
         """A policy by name, as the cloud's rules compare names."""
 
@@ -128,9 +160,6 @@ class View(Protocol):
         self, account_ids: tuple[int, ...], path_prefix: str = "", after: str = "", limit: int = 1000
     ) -> list[Policy]:
         """The policies of the accounts (the system account is one) whose path begins with the prefix."""
-
-    def policy_version(self, policy: Policy, number: int) -> PolicyVersion | None:
-        """One version of a policy."""
 
     def policy_versions(self, policy: Policy) -> list[PolicyVersion]:
         """All versions, the newest first."""
@@ -162,36 +191,14 @@ class View(Protocol):
     ) -> list[tuple[Attachment, Principal]]:
         """The principals of the account that carry the policy account-wide, of one kind or of all."""
 
-    def bearings(self, principal: Principal, scope_id: str = ACCOUNT_WIDE) -> list[Bearing]:
-        """Every policy that bears on the principal, account-wide or in the scope: attached to it, or to a
-        group it belongs to.
-        """
-
-    def organization_of(self, account: Account) -> Organization | None:
-        """The organization that an account belongs to, as its manager's or a member's."""
-
-    def department(self, organization: Organization, id: str) -> Department | None:
-        """A department by id."""
-
     def departments(self, organization: Organization) -> list[Department]:
         """The departments, the root first."""
-
-    def member(self, organization: Organization, id: str) -> Member | None:
-        """A member by the native id of its account."""
 
     def members(self, organization: Organization) -> list[Member]:
         """The members, without the manager."""
 
-    def counting(self, target: Department | Member) -> list[tuple[Policy, str]]:
-        """The policies attached to a department or a member itself, each with the digest of what counts."""
-
     def bound_by(self, policy: Policy) -> list[tuple[Attachment, Department | Member]]:
         """The departments and members that a policy of an organization is attached to, the oldest first."""
-
-    def remembered(self, principal: User | Role, scope_id: str, make: Callable[[], T]) -> T:
-        """What ``make`` gives, or gave before and would again: it may read what bears on the principal, in
-        the account and in the scope, and nothing else.
-        """
 
     def resource_group(self, account_id: int, id: str) -> ResourceGroup | None:
         """A resource group by id, one whose deletion was asked for among them."""
@@ -201,9 +208,6 @@ class View(Protocol):
 
     def resource_groups(self, account_id: int) -> list[ResourceGroup]:
         """The resource groups, those whose deletion was asked for among them."""
-
-    def boundary_of(self, target: Principal) -> tuple[Boundary, Policy] | None:
-        """What bounds the principal, and the policy that says so."""
 
     def bounded_by(self, account_id: int, policy: Policy) -> list[tuple[Boundary, Principal]]:
         """The principals of the account that the policy bounds."""

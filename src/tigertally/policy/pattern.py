@@ -21,6 +21,8 @@ class Wild(Enum):
     RUN = "*"
     ONE = "?"
 
+    __hash__ = object.__hash__  # there is one of each, and patterns are looked up by the thousand
+
 
 Piece = str | Wild
 Pieces = tuple[Piece, ...]
@@ -32,6 +34,11 @@ value.
 """
 
 Text = Pieces | Late
+
+
+def keys_of(text: Text) -> frozenset[str]:
+    """The keys of a request that a text waits for."""
+    return frozenset(getattr(text, "keys", ()))
 
 
 def pieces(text: str) -> Pieces:

@@ -10,10 +10,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tigertally.policy.conditions.comparison import Condition
-from tigertally.policy.pattern import Pattern
+from tigertally.policy.actions import Actions
+from tigertally.policy.conditions.comparison import Cell, Condition
+from tigertally.policy.conditions.null import Null
+from tigertally.policy.pattern import Pattern, keys_of
 from tigertally.policy.request import Request, Who
-from tigertally.policy.urn import Resource
+from tigertally.policy.urn import Resource, Resources
 
 Effect = Literal["Allow", "Deny"]
 Purpose = Literal["identity", "trust", "session"]
@@ -49,16 +51,29 @@ class Malformed(ValueError):
 
 
 class Statement(Struct, frozen=True):
-    """One statement, compiled: what it says of which action, resource, circumstance and principal."""
+    """One statement: what it says of which actions, resources and circumstances, and the same compiled.
+
+    ``principals`` is whom a trust policy names; None in every other policy, which speaks of whoever holds it.
+    """
 
     index: int
     sid: str | None
     effect: Effect
+    actions: Actions
+    resources: Resources
+    cells: tuple[Cell | Null, ...]
+    principals: Principals | None
     action: Pattern
     resource: Resource
     conditions: tuple[Condition, ...]
-    principals: Principals | None
-    """Whom a trust policy names; None in every other policy, which speaks of whoever holds it."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of a request on which it hangs whether the statement applies."""
+        fields = [text for name in self.resources.names for text in name.fields]
+        values = [text for cell in self.cells if isinstance(cell, Cell) for text in cell.values]
+        own = [key for name in self.resources.names for _, key in name.own]
+        return frozenset().union(own, (cell.key for cell in self.cells), *map(keys_of, (*fields, *values)))
 
     def applies(self, request: Request, fields: Sequence[str]) -> bool:
         """Whether all but the action fits, which has chosen the candidates; fields are the resource's."""
@@ -69,13 +84,40 @@ class Statement(Struct, frozen=True):
         return not self.conditions or all(condition(request.context) for condition in self.conditions)
 
 
+def written(
+    *,
+    index: int,
+    effect: Effect,
+    actions: Actions,
+    resources: Resources,
+    cells: tuple[Cell | Null, ...],
+    principals: Principals | None,
+    sid: str | None = None,
+) -> Statement:
+    """A statement, compiled from what was written."""
+    return Statement(
+        index=index,
+        sid=sid,
+        effect=effect,
+        actions=actions,
+        resources=resources,
+        cells=cells,
+        principals=principals,
+        action=actions.test(),
+        resource=resources.test(),
+        conditions=tuple(cell.test() for cell in cells),
+    )
+
+
 class Document:
     """The statements of one document, with a bounded memory of which of them speak of an action."""
 
-    __slots__ = ("_remembered", "statements")
+    __slots__ = ("_remembered", "keys", "statements")
 
     def __init__(self, statements: tuple[Statement, ...]) -> None:
         self.statements = statements
+        self.keys = frozenset().union(*(statement.keys for statement in statements))
+        """The keys of a request on which it hangs what the document says."""
         self._remembered: dict[str, tuple[Statement, ...]] = {}
 
     def candidates(self, action_lower: str) -> tuple[Statement, ...]:

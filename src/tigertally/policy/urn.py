@@ -1,11 +1,13 @@
 """A star in one field of a resource name must not swallow the next, so names are matched field by field.
 
 A request's name is cut into five fields at the first four colons, so only the last field may hold a colon;
-a language whose names have one field more cuts the last once again. What the fields are called, and which
+where a policy's names have one field more the last is cut once again. What the fields are called, and which
 spelling is accepted, is the language's business.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
 
 from tigertally.policy.pattern import Pieces, Text, Wild, glob
 from tigertally.policy.request import Context
@@ -21,6 +23,54 @@ Resource = Callable[[Sequence[str], Context], bool]
 def cut(name: str) -> list[str]:
     """A resource's name as its fields."""
     return name.split(":", FIELDS - 1)
+
+
+class Name(Struct, frozen=True):
+    """One name as it was written, field by field; no fields at all are a lone star.
+
+    ``own`` are the spellings of an account and the keys of a request that tell the caller's own: then the
+    name's account, the field before the last, has to be that one.
+    """
+
+    fields: tuple[Text, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
+
+    def test(self) -> Resource:
+        """Compile it."""
+        if not self.fields:
+            return every_resource
+        matches = resource(self.fields)
+        if len(self.fields) == FIELDS:
+            return matches
+        own = dict(self.own)
+
+        def names(found: Sequence[str], context: Context) -> bool:
+            segments = [*found[:-1], *found[-1].split(":", 1)]
+            return matches(segments, context) and (not own or _is_own(own, segments[-2], context))
+
+        return names
+
+
+class Resources(Struct, frozen=True):
+    """The resources that one of the names means, or (negated) none of them."""
+
+    names: tuple[Name, ...]
+    negated: bool = False
+
+    def test(self) -> Resource:
+        """Compile it."""
+        tests = [name.test() for name in self.names]
+        return no_resource(tests) if self.negated else any_resource(tests)
+
+
+EVERYTHING = Resources((Name(),))
+"""Every resource there is."""
+
+
+def _is_own(own: Mapping[str, str], account: str, context: Context) -> bool:
+    """Whether an account, in either spelling, is the caller's."""
+    form, _, owner = account.partition("/")
+    return form in own and context.get(own[form]) == owner
 
 
 def every_resource(_: Sequence[str], __: Context) -> bool:

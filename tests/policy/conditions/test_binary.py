@@ -17,6 +17,7 @@ def test_what_is_no_base64_or_no_such_bytes_is_not_equal(text: str) -> None:
     assert not binary.equals(pieces("QmluYXJ5"))(text)
 
 
-def test_a_value_of_a_policy_has_to_be_base64() -> None:
-    with pytest.raises(ValueError, match=r"'Binary!' is not base64; write bytes such as QmluYXJ5\."):
-        binary.equals(pieces("Binary!"))
+@pytest.mark.parametrize("value", ["Binary!", "Binary!!", "YQ==YQ=="])
+def test_a_value_of_a_policy_has_to_be_base64(value: str) -> None:
+    with pytest.raises(ValueError, match=rf"^'{value}' is not base64; write bytes such as QmluYXJ5\.$"):
+        binary.equals(pieces(value))

@@ -4,7 +4,7 @@ import pytest
 
 from tigertally.policy.conditions import address, number, string
 from tigertally.policy.conditions.comparison import ABSENT, Each, Operator, compare
-from tigertally.policy.pattern import pieces
+from tigertally.policy.pattern import Pieces, pieces
 from tigertally.policy.request import Value
 
 A_OR_B = [pieces("a"), pieces("b")]
@@ -82,3 +82,9 @@ def test_a_value_that_never_comes_matches_nothing() -> None:
 
 def test_a_value_that_comes_in_the_wrong_type_matches_nothing() -> None:
     assert not compare(Operator(number.equals), "k", [lambda _: ("ten",)])({"k": "10"})
+
+
+@pytest.mark.parametrize("first", [None, ("ten",)])
+def test_a_value_that_is_left_out_leaves_the_others(first: Pieces | None) -> None:
+    condition = compare(Operator(number.equals), "k", [lambda _: first, lambda _: ("10",)])
+    assert condition({"k": "10"})

@@ -25,7 +25,8 @@ def test_each_comparison_of_moments(family: Family, value: str, text: str, expec
 
 
 @pytest.mark.parametrize(
-    "value", ["", "tomorrow", "1565600400", "20190812T170000Z", "2019-W33-1", "2019-13-01"]
+    "value",
+    ["", "tomorrow", "1565600400", "20190812T170000Z", "2019-W33-1", "2019-13-01", "2019-08-12x17:00:00Z"],
 )
 def test_what_is_no_moment_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r"is not a moment; write one such as 2026-01-31T08:00:00\+08:00\."):

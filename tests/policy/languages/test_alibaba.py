@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.policy.speech import ALICE, complaint, document, request, speaks
+from tests.policy.speech import ALICE, complaint, document, framed, request, speaks
 from tigertally.policy.languages import alibaba
 from tigertally.policy.request import Who
 
@@ -13,7 +13,10 @@ READ = {"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}
 TRUST = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": "acs:ram::100:root"}}
 ROLE = Who("100", "role", "Auditor", "acs:ram::100:assumed-role/auditor/session")
 OTHERS = Who("200", "user", "Alice", "acs:ram::200:user/Alice")
+OWNER = Who("100", "root", "", "acs:ram::100:root")
 ECS = Who("", "service", "ecs.aliyuncs.com", "")
+PROVIDER = Who("100", "federated", "acs:ram::100:saml-provider/x", "")
+NAMED_AS_ECS, NAMED_AS_PROVIDER = (Who("100", "user", one.name, "") for one in (ECS, PROVIDER))
 
 
 def written(**changes: Any) -> str:
@@ -30,6 +33,7 @@ def conditioned(operator: str, value: Any) -> str:
     [
         ('{"Statement":[]}', "document", "Version is missing; it is required here."),
         ('{"Version":"1"}', "document", "Statement is missing; it is required here."),
+        (written(Effect=None), "Statement[0]", "Effect is missing; it is required here."),
         ('{"Version":"2"}', "Version", "Version '2' is not known; \"1\" is accepted."),
         ('{"Version":1}', "Version", "This is a number; a string is accepted."),
         ('{"Version":"1","Statement":{}}', "Statement", "This is an object; an array is accepted."),
@@ -195,11 +199,15 @@ def test_only_a_trust_policy_names_principals(purpose: str) -> None:
         ({"Action": "ecs:*"}, "Statement[0].Action"),
         ({"Action": ["sts:AssumeRole", "sts:GetCallerIdentity"]}, "Statement[0].Action[1]"),
         ({"Action": None, "NotAction": "ecs:*"}, "Statement[0].NotAction"),
+        ({"Action": None}, "Statement[0]"),
         ({"Principal": {}}, "Statement[0].Principal"),
         ({"Principal": ["100"]}, "Statement[0].Principal"),
         ({"Principal": {"AWS": "x"}}, "Statement[0].Principal.AWS"),
         ({"Principal": {"RAM": ["acs:ram::*:root"]}}, "Statement[0].Principal.RAM[0]"),
         ({"Principal": {"RAM": "100"}}, "Statement[0].Principal.RAM"),
+        ({"Principal": {"RAM": "acs:ram::100:user/a?"}}, "Statement[0].Principal.RAM"),
+        ({"Principal": {"RAM": "acs:ram::100:group/x"}}, "Statement[0].Principal.RAM"),
+        ({"Principal": {"RAM": "acs:ram:::user/x"}}, "Statement[0].Principal.RAM"),
     ],
 )
 def test_a_trust_policy_speaks_of_assuming_the_role_only(changes: dict[str, Any], place: str) -> None:
@@ -211,12 +219,13 @@ def test_a_trust_policy_speaks_of_assuming_the_role_only(changes: dict[str, Any]
 @pytest.mark.parametrize(
     ("principal", "named", "unnamed"),
     [
-        ({"RAM": "acs:ram::100:root"}, [ALICE, ROLE], [OTHERS, ECS]),
+        ({"RAM": "acs:ram::100:root"}, [ALICE, ROLE, OWNER], [OTHERS, ECS, PROVIDER]),
         ({"RAM": ["acs:ram::100:user/alice"]}, [ALICE], [ROLE, OTHERS]),
+        ({"RAM": ["acs:ram::100:user/Xaver"]}, [Who("100", "user", "xaver", "")], [ALICE]),
         ({"RAM": "acs:ram::100:role/auditor"}, [ROLE], [ALICE]),
-        ({"RAM": "*"}, [ALICE, ROLE, OTHERS], [ECS]),
-        ({"Service": ["ecs.aliyuncs.com"]}, [ECS], [ALICE]),
-        ({"Federated": "acs:ram::100:saml-provider/x"}, [], [ALICE, ECS]),
+        ({"RAM": "*"}, [ALICE, ROLE, OWNER, OTHERS], [ECS, PROVIDER]),
+        ({"Service": ["ecs.aliyuncs.com"]}, [ECS], [ALICE, NAMED_AS_ECS, Who("", "service", "oss", "")]),
+        ({"Federated": PROVIDER.name}, [PROVIDER], [ALICE, ECS, NAMED_AS_PROVIDER]),
         ({"Service": "ecs.aliyuncs.com", "RAM": "acs:ram::200:root"}, [ECS, OTHERS], [ALICE]),
     ],
 )
@@ -226,3 +235,27 @@ def test_a_trust_statement_applies_to_whom_it_names(
     held = document("alibaba", {**TRUST, "Principal": principal}, purpose="trust")
     assert all(speaks(held, request("sts:AssumeRole", who=who)) for who in named)
     assert not any(speaks(held, request("sts:AssumeRole", who=who)) for who in unnamed)
+
+
+def test_a_trust_policy_that_says_too_much_says_what_it_could_say() -> None:
+    text = framed("alibaba", {**TRUST, "Action": "ecs:*"})
+    reason = "A trust policy cannot say 'ecs:*'; sts:AssumeRole, sts:* and * are accepted."
+    assert ("Statement[0].Action", reason) == complaint("alibaba", text, "trust")
+
+
+@pytest.mark.parametrize(
+    ("principal", "reason"),
+    [
+        ({}, "Nobody is named; RAM, Service and Federated are accepted."),
+        (
+            {"RAM": "100"},
+            "'100' is no principal; acs:ram::<account>:root, acs:ram::<account>:user/<name>, "
+            "acs:ram::<account>:role/<name> and * are accepted.",
+        ),
+    ],
+)
+def test_a_principal_that_names_nobody_is_told_who_can_be_named(
+    principal: dict[str, Any], reason: str
+) -> None:
+    text = framed("alibaba", {**TRUST, "Principal": principal})
+    assert reason == complaint("alibaba", text, "trust")[1]

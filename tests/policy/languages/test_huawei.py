@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.policy.speech import complaint, document, request, speaks
+from tests.policy.speech import complaint, document, framed, request, speaks
 from tigertally.policy.languages import huawei
 from tigertally.policy.request import Who
 
@@ -16,6 +16,10 @@ AGENCY = Who("100", "role", "ops/deploy", "sts::100:assumed-agency:ops/deploy/ni
 OTHERS = Who("200", "user", "bob", "iam::200:user:bob")
 ECS = Who("", "service", "service.ECS", "")
 PROVIDER = Who("100", "federated", "corp", "")
+OWNER = Who("100", "root", "", "iam::100:root")
+XAVER = Who("100", "user", "Xaver", "iam::100:user:Xaver")
+OTHER_PROVIDER = Who("100", "federated", "other", "")
+NAMED_AS_ECS, NAMED_AS_PROVIDER = (Who("100", "user", one.name, "") for one in (ECS, PROVIDER))
 
 
 def written(**changes: Any) -> str:
@@ -30,6 +34,14 @@ def conditioned(operator: str, key: str, value: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "place", "reason"),
     [
+        ("{}", "document", "Version is missing; it is required here."),
+        ('{"Version":"5.0"}', "document", "Statement is missing; it is required here."),
+        (written(Effect=None), "Statement[0]", "Effect is missing; it is required here."),
+        (
+            written(Action=None),
+            "Statement[0]",
+            "Neither of Action and NotAction are given; exactly one is accepted.",
+        ),
         ('{"Version":"1.1"}', "Version", "Version '1.1' is not known; \"5.0\" is accepted."),
         (written(Action="obs:*:*"), "Statement[0].Action", "This is a string; an array is accepted."),
         (written(Resource="*"), "Statement[0].Resource", "This is a string; an array is accepted."),
@@ -102,6 +114,10 @@ def test_an_operator_that_iam_does_not_have_is_refused(name: str) -> None:
     place, reason = complaint("huawei", conditioned(name, "g:UserName", "x"))
     assert f"Statement[0].Condition.{name}" == place
     assert reason.startswith(f"There is no operator '{name}'; Null and StringEquals, StringNotEquals,")
+    assert reason.endswith(
+        " and NotIpAddress are accepted, "
+        "all but Null with ForAllValues: or ForAnyValue: before and IfExists behind."
+    )
 
 
 def test_every_operator_takes_either_qualifier_and_if_exists() -> None:
@@ -138,6 +154,19 @@ def test_an_empty_region_and_a_star_are_the_same(region: str) -> None:
     assert speaks(held, request("obs:bucket:list", "obs::100:bucket:photos"))
     assert speaks(held, request("obs:bucket:list", "obs:cn-north-4:100:bucket:photos"))
     assert not speaks(held, request("obs:bucket:list", "obs:cn-north-4:200:bucket:photos"))
+
+
+def test_an_empty_region_has_no_letter_for_a_question_mark() -> None:
+    held = document("huawei", {**READ, "Resource": ["obs:?:100:bucket:photos"]})
+    assert speaks(held, request("obs:bucket:list", "obs:a:100:bucket:photos"))
+    assert not speaks(held, request("obs:bucket:list", "obs::100:bucket:photos"))
+
+
+@pytest.mark.parametrize(("region", "speaking"), [("", True), ("cn-north-4", False)])
+def test_a_variable_that_fills_in_nothing_is_no_region_and_not_any(region: str, *, speaking: bool) -> None:
+    held = document("huawei", {**READ, "Resource": ["obs:${g:RequestedRegion}:100:bucket:photos"]})
+    asked = request("obs:bucket:list", f"obs:{region}:100:bucket:photos", {"g:RequestedRegion": ""})
+    assert speaking is speaks(held, asked)
 
 
 def test_an_empty_account_matches_an_empty_account_only() -> None:
@@ -208,6 +237,9 @@ def test_the_edges_of_a_text_ignore_case(operator: str) -> None:
         ({"Principal": {"RAM": ["100"]}}, "Statement[0].Principal.RAM"),
         ({"Principal": {"IAM": ["*"]}}, "Statement[0].Principal.IAM[0]"),
         ({"Principal": {"IAM": ["iam::100:group:x"]}}, "Statement[0].Principal.IAM[0]"),
+        ({"Principal": {"IAM": ["iam:::agency:x"]}}, "Statement[0].Principal.IAM[0]"),
+        ({"Principal": {"IAM": ["iam:::user:x"]}}, "Statement[0].Principal.IAM[0]"),
+        ({"Action": None}, "Statement[0]"),
     ],
 )
 def test_a_trust_policy_speaks_of_sts_only(changes: dict[str, Any], place: str) -> None:
@@ -219,14 +251,15 @@ def test_a_trust_policy_speaks_of_sts_only(changes: dict[str, Any], place: str) 
 @pytest.mark.parametrize(
     ("principal", "named", "unnamed"),
     [
-        ({"IAM": ["100"]}, [BOB, AGENCY], [OTHERS, ECS, PROVIDER]),
-        ({"IAM": ["iam::100:root"]}, [BOB, AGENCY], [OTHERS]),
+        ({"IAM": ["100"]}, [BOB, AGENCY, OWNER], [OTHERS, ECS, PROVIDER]),
+        ({"IAM": ["iam::100:root"]}, [BOB, AGENCY, OWNER], [OTHERS]),
+        ({"IAM": [XAVER.urn]}, [XAVER], [BOB]),
         ({"IAM": ["iam::100:user:bob"]}, [BOB], [AGENCY, OTHERS]),
         ({"IAM": ["iam::100:agency:ops/deploy"]}, [AGENCY], [BOB]),
         ({"IAM": ["sts::100:assumed-agency:ops/deploy/night"]}, [AGENCY], [BOB]),
         ({"IAM": ["sts::100:assumed-agency:ops/deploy/day"]}, [], [AGENCY]),
-        ({"Service": ["service.ECS"]}, [ECS], [BOB]),
-        ({"Identity_provider": ["corp"]}, [PROVIDER], [BOB, ECS]),
+        ({"Service": ["service.ECS"]}, [ECS], [BOB, NAMED_AS_ECS, Who("", "service", "service.OBS", "")]),
+        ({"Identity_provider": ["corp"]}, [PROVIDER], [BOB, ECS, NAMED_AS_PROVIDER, OTHER_PROVIDER]),
     ],
 )
 def test_a_trust_statement_applies_to_whom_it_names(
@@ -242,3 +275,27 @@ def test_not_principal_names_everybody_else() -> None:
     held = document("huawei", statement, purpose="trust")
     assert speaks(held, request("sts:agencies:assume", who=OTHERS))
     assert not speaks(held, request("sts:agencies:assume", who=BOB))
+
+
+def test_a_trust_policy_that_grants_too_much_says_what_it_could_grant() -> None:
+    text = framed("huawei", {**TRUST, "Action": ["obs:*:*"]})
+    reason = "A trust policy does not grant 'obs:*:*'; actions of sts are accepted."
+    assert ("Statement[0].Action[0]", reason) == complaint("huawei", text, "trust")
+
+
+@pytest.mark.parametrize(
+    ("principal", "reason"),
+    [
+        ({}, "Nobody is named; IAM, Service and Identity_provider are accepted."),
+        (
+            {"IAM": "*"},
+            "'*' is no principal; an account id, iam::<account>:root, iam::<account>:user:<name>, "
+            "iam::<account>:agency:<name> and sts::<account>:assumed-agency:<name>/<session> are accepted.",
+        ),
+    ],
+)
+def test_a_principal_that_names_nobody_is_told_who_can_be_named(
+    principal: dict[str, Any], reason: str
+) -> None:
+    text = framed("huawei", {**TRUST, "Principal": principal})
+    assert reason == complaint("huawei", text, "trust")[1]

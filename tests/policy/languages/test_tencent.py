@@ -22,6 +22,7 @@ OTHERS = Who("200", "user", "bob", "qcs::cam::uin/200:uin/201")
 CVM = Who("", "service", "cvm.qcloud.com", "")
 CORP = "qcs::cam::uin/100:saml-provider/corp"
 PROVIDER = Who("100", "federated", CORP, "")
+NAMED_AS_CVM, NAMED_AS_PROVIDER = (Who("100", "user", one.name, "") for one in (CVM, PROVIDER))
 
 
 def written(**changes: Any) -> str:
@@ -65,6 +66,12 @@ def part(text: str, purpose: Purpose = "identity") -> str | None:
             written(not_action="cvm:*"),
             "statement[0].not_action",
             "There is no element 'not_action' here; effect, action, resource and condition are accepted.",
+        ),
+        (
+            written(resource="acs::cvm:gz:uin/1:x"),
+            "statement[0].resource",
+            "'acs::cvm:gz:uin/1:x' is no resource; "
+            "qcs:project:service:region:account:resource and * are accepted.",
         ),
         (
             written(resource="qcs::cvm:::"),
@@ -141,6 +148,9 @@ def test_an_operator_that_cam_does_not_have_is_refused(name: str) -> None:
     place, reason = complaint("tencent", conditioned(name, "x"))
     assert f"statement[0].condition.{name}" == place
     assert reason.startswith(f"There is no operator '{name}'; null_equal and string_equal, string_not_equal,")
+    assert reason.endswith(
+        " are accepted, all but null_equal with for_all_value: or for_any_value: before and _if_exist behind."
+    )
 
 
 def test_every_operator_takes_either_qualifier_and_if_exist() -> None:
@@ -323,8 +333,9 @@ def test_a_trust_policy_speaks_of_assuming_the_role_only(changes: dict[str, Any]
         ({"qcs": ["qcs::cam::uin/100:uin/100"]}, [ROOT], [BOB, ROLE]),
         ({"qcs": ["qcs::cam::uin/100:roleName/deploy"]}, [ROLE], [BOB]),
         ({"qcs": "qcs::cam::anyone:anyone"}, [BOB, ROLE, ROOT, OTHERS], [CVM, PROVIDER]),
-        ({"service": ["cvm.qcloud.com"]}, [CVM], [BOB]),
-        ({"federated": CORP}, [PROVIDER], [BOB, CVM]),
+        ({"qcs": "qcs::cam::uin/100:roleName/Xaver:2"}, [Who("100", "role", "Xaver:2", "")], [ROLE]),
+        ({"service": ["cvm.qcloud.com"]}, [CVM], [BOB, NAMED_AS_CVM, Who("", "service", "cos", "")]),
+        ({"federated": CORP}, [PROVIDER], [BOB, CVM, NAMED_AS_PROVIDER, Who("1", "federated", "other", "")]),
         ({"service": "cvm.qcloud.com", "qcs": ["qcs::cam::uin/200:root"]}, [CVM, OTHERS], [BOB]),
     ],
 )
@@ -343,3 +354,39 @@ def test_a_principal_beside_the_statements_is_every_statements() -> None:
     assert speaks(held, request("sts:AssumeRole", who=BOB))
     assert not speaks(held, request("sts:AssumeRole", who=OTHERS))
     assert "principal" == part(json.dumps({**text, "statement": [TRUST]}), "trust")
+
+
+def test_a_trust_policy_that_grants_too_much_says_what_it_could_grant() -> None:
+    text = framed("tencent", {**TRUST, "action": "cam:GetRole"})
+    reason = "A trust policy does not grant 'cam:GetRole'; actions of sts are accepted."
+    assert ("statement[0].action", reason) == complaint("tencent", text, "trust")
+
+
+@pytest.mark.parametrize(
+    ("principal", "reason"),
+    [
+        ({}, "Nobody is named; qcs, service and federated are accepted."),
+        (
+            {"qcs": "100"},
+            "'100' is no principal; qcs::cam::uin/<account>:root, qcs::cam::uin/<account>:uin/<user>, "
+            "qcs::cam::uin/<account>:roleName/<name> and qcs::cam::anyone:anyone are accepted.",
+        ),
+    ],
+)
+def test_a_principal_that_names_nobody_is_told_who_can_be_named(
+    principal: dict[str, Any], reason: str
+) -> None:
+    text = framed("tencent", {**TRUST, "principal": principal})
+    assert reason == complaint("tencent", text, "trust")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ({"statement": [{"effect": "allow", "action": "sts:AssumeRole"}]}, "missing"),
+        ({"statement": [TRUST], "principal": TRUST["principal"]}, "given twice"),
+    ],
+)
+def test_a_trust_policy_names_somebody_in_one_place(text: dict[str, Any], how: str) -> None:
+    reason = f"principal is {how}; one beside the statements or one in each of them is accepted."
+    assert ("statement[0]", reason) == complaint("tencent", json.dumps({"version": "2.0", **text}), "trust")

@@ -27,7 +27,19 @@ def test_a_default_is_what_stands_between_the_quotes(default: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["${", "${k", "${k, 'x}", "${}", "${ }", "${k, }", "${k, x}", "${k, 'it's'}", "${k, ''''' }", "${'}"],
+    [
+        "${",
+        "${k",
+        "${k, 'x}",
+        "${}",
+        "${ }",
+        "${k, }",
+        "${k, x}",
+        "${k, 'it's'}",
+        "${k, 'a' b 'c'}",
+        "${k, ''''' }",
+        "${'}",
+    ],
 )
 def test_a_variable_that_is_not_one_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="accepted"):
@@ -36,6 +48,10 @@ def test_a_variable_that_is_not_one_is_refused(text: str) -> None:
 
 def test_the_value_wins_over_the_default() -> None:
     assert "a-bob-c" == plain(filled("a-${g:UserName, 'nobody'}-c", {"g:username": "bob"}) or ())
+
+
+def test_a_key_may_hold_any_letter() -> None:
+    assert ("bob",) == filled("${g:ResourceTag/X}", {"g:resourcetag/x": "bob"})
 
 
 def test_a_value_is_not_read_again() -> None:

@@ -1,6 +1,6 @@
 """A second judge of Alibaba RAM policies, because one engine cannot notice its own misreading.
 
-It reads the raw JSON on every call and follows the published pages line by line: policy structure and
+It reads the raw JSON of a document once and follows the published pages line by line: policy structure and
 syntax, "conditional-operator", "policy-evaluation-process". It is slow on purpose, shares no code with the
 engine, and deliberately does not know control policies.
 """
@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from ipaddress import ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 Value = str | tuple[str, ...]
@@ -39,18 +40,22 @@ def decide(
     "policy-evaluation-process" (2021): policies of the account class first, and if they say Allow or Explicit
     Deny that is final; only after an implicit deny those of the resource group class. ``deny_first`` is what
     its pages say since 2026: any explicit deny wins. The account root is never evaluated inside its own
-    account; AssumeRole needs the caller's own policies and the role's trust policy, both. In another account
-    root is nobody special: no policy can be attached to it, and "AssumeRole cannot be called by an Alibaba
-    Cloud account" (AssumeRole, operation description).
+    account; AssumeRole needs the caller's own policies and the role's trust policy, both, and without a trust
+    policy nothing is open to another account (assumed). In another account root is nobody special: no policy
+    can be attached to it, and "AssumeRole cannot be called by an Alibaba Cloud account" (AssumeRole,
+    operation description).
     """
     if is_root and same_account:
         return ALLOW
     asked = (action, resource, context)
     layers = [held(identity, resource_group or [], deny_first, asked)]
     if session is not None:
-        layers.append(layer(statements(session), *asked))
+        layers.append(layer("session", statements(session), *asked))
     if trust is not None:
-        layers.append(layer([s for s in statements([trust]) if names(s["Principal"], who)], *asked))
+        trusting = [s for s in statements([trust]) if names(s["Principal"], who)]
+        layers.append(layer("trust", trusting, *asked))
+    elif not same_account:
+        layers.append(IMPLICIT_DENY)
     if EXPLICIT_DENY in layers:
         return EXPLICIT_DENY
     return ALLOW if all(said == ALLOW for said in layers) else IMPLICIT_DENY
@@ -58,19 +63,41 @@ def decide(
 
 def held(account: list[str], group: list[str], deny_first: bool, asked: Any) -> str:
     """Judge what the caller holds, class by class."""
-    said = layer(statements(account), *asked)
+    said = layer("identity", statements(account), *asked)
     if deny_first:
-        return layer(statements(account + group), *asked)
-    return layer(statements(group), *asked) if said == IMPLICIT_DENY else said
+        return layer("identity", statements(account + group), *asked)
+    return layer("resource_group", statements(group), *asked) if said == IMPLICIT_DENY else said
 
 
 def statements(documents: list[str]) -> list[Statement]:
     """Read all statements of one layer; which document holds a statement does not matter."""
-    return [statement for document in documents for statement in json.loads(document)["Statement"]]
+    return [statement for document in documents for statement in elements(document)]
 
 
-def layer(of: list[Statement], action: str, resource: str, context: Context) -> str:
-    """Judge one layer: explicit deny, then allow, then implicit deny."""
+@lru_cache(maxsize=256)
+def elements(document: str) -> list[Statement]:
+    """Read the statements of a document, once for all who ask."""
+    return [as_read(statement) for statement in json.loads(document)["Statement"]]
+
+
+def as_read(statement: dict[str, Any]) -> Statement:
+    """Make the single value and the list the same thing, wherever one may stand for the other."""
+    read = dict(statement)
+    for name in LISTS & set(statement):
+        read[name] = listed(statement[name])
+    for name in CONDITION & set(statement):
+        read[name] = {
+            operator: {key: listed(values) for key, values in block.items()}
+            for operator, block in statement[name].items()
+        }
+    return read
+
+
+LISTS, CONDITION = {"Action", "NotAction", "Resource", "NotResource"}, {"Condition"}
+
+
+def layer(_: str, of: list[Statement], action: str, resource: str, context: Context) -> str:
+    """Judge one layer, named for whoever listens: explicit deny, then allow, then implicit deny."""
     effects = {statement["Effect"] for statement in of if meets(statement, action, resource, context)}
     if "Deny" in effects:
         return EXPLICIT_DENY
@@ -89,9 +116,9 @@ def meets(statement: Statement, action: str, resource: str, context: Context) ->
 def covers(statement: Statement, element: str, asked: str, matches: Callable[[str, str], bool]) -> bool:
     """Try an element or its Not twin; a trust policy has no Resource, and then any resource is meant."""
     if element in statement:
-        return any(matches(pattern, asked) for pattern in listed(statement[element]))
+        return any(matches(pattern, asked) for pattern in statement[element])
     if "Not" + element in statement:
-        return not any(matches(pattern, asked) for pattern in listed(statement["Not" + element]))
+        return not any(matches(pattern, asked) for pattern in statement["Not" + element])
     return True
 
 
@@ -107,15 +134,23 @@ def as_text(value: Any) -> str:
 
 def wild(pattern: str, text: str) -> bool:
     """Match `*` with any run of characters, also none, and `?` with exactly one."""
+    return expression(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def expression(pattern: str) -> re.Pattern[str]:
+    """Write a pattern as a regular expression."""
     parts = [{"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in pattern]
-    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
+    return re.compile("".join(parts), re.DOTALL)
 
 
+@lru_cache(maxsize=4096)
 def action_matches(pattern: str, action: str) -> bool:
     """Match an action without regard to case ("mostly case-insensitive", policy elements)."""
     return wild(pattern.lower(), action.lower())
 
 
+@lru_cache(maxsize=4096)
 def resource_matches(pattern: str, resource: str) -> bool:
     """Match `acs:service:region:account:relative-id` field by field, with regard to case.
 
@@ -128,10 +163,10 @@ def resource_matches(pattern: str, resource: str) -> bool:
     return len(wanted) == len(asked) == 5 and all(map(wild, wanted, asked))
 
 
-def condition_holds(condition: dict[str, dict[str, Any]], context: Context) -> bool:
+def condition_holds(condition: dict[str, dict[str, list[str]]], context: Context) -> bool:
     """Keys are ANDed within an operator, operators are ANDed in the block."""
     return all(
-        holds(operator, key, listed(values), context)
+        holds(operator, key, values, context)
         for operator, block in condition.items()
         for key, values in block.items()
     )
@@ -147,6 +182,12 @@ def holds(operator: str, key: str, values: list[str], context: Context) -> bool:
     requested = (found,) if isinstance(found, str) else found
     if not requested:
         return False
+    return compared(operator, tuple(values), requested)
+
+
+@lru_cache(maxsize=65536)
+def compared(operator: str, values: tuple[str, ...], requested: tuple[str, ...]) -> bool:
+    """Compare what the request holds with what the policy wants."""
     test, negated = OPERATORS[operator]
     fits = any(readable(test, one, value) for one in requested for value in values)
     return fits is not negated
@@ -160,6 +201,7 @@ def readable(test: Callable[[str, str], bool], requested: str, value: str) -> bo
         return False
 
 
+@lru_cache
 def moment(text: str) -> datetime:
     """Read an ISO 8601 time with its offset; a time without one is UTC."""
     read = datetime.fromisoformat(text)
@@ -175,7 +217,19 @@ def truth(text: str) -> bool:
 
 def within(address: str, network: str) -> bool:
     """Tell whether an address lies in a block; a block may be written with host bits, or be one address."""
-    return ip_address(address) in ip_network(network, strict=False)
+    return point(address) in block(network)
+
+
+@lru_cache
+def point(address: str) -> IPv4Address | IPv6Address:
+    """Read an address."""
+    return ip_address(address)
+
+
+@lru_cache
+def block(network: str) -> IPv4Network | IPv6Network:
+    """Read a block, or one address as a block."""
+    return ip_network(network, strict=False)
 
 
 OPERATORS: dict[str, tuple[Callable[[str, str], bool], bool]] = {

@@ -1,6 +1,6 @@
 """A second judge of Huawei IAM identity policies, because one engine cannot notice its own misreading.
 
-It reads the raw JSON on every call and follows the published pages: JSON elements (usermanual-iam5
+It reads the raw JSON of a document once and follows the published pages: JSON elements (usermanual-iam5
 iam_01_1289), policy variables (iam_01_1234), how a request is judged (iam_01_1290), operators
 (usermanual-organizations org_03_0033). It is slow on purpose, shares no code with the engine, and
 deliberately knows no service control policies.
@@ -11,14 +11,19 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from ipaddress import ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 Value = str | tuple[str, ...]
 Context = dict[str, Value]
 Statement = dict[str, Any]
-# A character, and whether the policy's author wrote it: only then are `*`, `?` and `:` special.
-Piece = tuple[str, bool]
+# What a variable fills in has no meaning beyond itself: its letters are moved to a private place, where `*`,
+# `?` and `:` are not special, and nothing at all is a letter of its own.
+MOVED = {letter: chr(0xE000 + ord(letter)) for letter in "*?:"}
+NOTHING = chr(0xE000)
+AWAY = str.maketrans(MOVED)
+BACK = str.maketrans({moved: letter for letter, moved in MOVED.items()} | {NOTHING: ""})
 
 ALLOW, EXPLICIT_DENY, IMPLICIT_DENY = "Allow", "ExplicitDeny", "ImplicitDeny"
 
@@ -38,15 +43,16 @@ def decide(
     """Answer what IAM answers: a deny anywhere wins; either side grants, across accounts both sides must.
 
     iam_01_1290. Tags and a source identity need both sides in one account too (iam_01_1263, iam_01_1264).
-    Root holds everything, so of its layers only a trust policy can refuse; a session policy never grants, it
-    must allow in addition.
+    Root holds everything, so only a trust or a session policy can refuse it; a session policy never grants,
+    it must allow in addition.
     """
     asked = (action, resource, context)
-    own = ALLOW if is_root else layer(statements(identity), *asked)
-    ceiling = ALLOW if is_root or session is None else layer(statements(session), *asked)
+    own = ALLOW if is_root else layer("identity", statements(identity), *asked)
+    ceiling = ALLOW if session is None else layer("session", statements(session), *asked)
     trusted = IMPLICIT_DENY
     if trust is not None:
-        trusted = layer([s for s in statements([trust]) if speaks_of(s, who)], *asked)
+        trusting = [s for s in statements([trust]) if speaks_of(s, who)]
+        trusted = layer("trust", trusting, *asked)
     if EXPLICIT_DENY in (own, ceiling, trusted):
         return EXPLICIT_DENY
     sides = [own == ALLOW, trusted == ALLOW]
@@ -57,11 +63,33 @@ def decide(
 
 def statements(documents: list[str]) -> list[Statement]:
     """Read all statements of one layer; which document holds a statement does not matter."""
-    return [statement for document in documents for statement in json.loads(document)["Statement"]]
+    return [statement for document in documents for statement in elements(document)]
 
 
-def layer(of: list[Statement], action: str, resource: str, context: Context) -> str:
-    """Judge one layer: explicit deny, then allow, then implicit deny."""
+@lru_cache(maxsize=256)
+def elements(document: str) -> list[Statement]:
+    """Read the statements of a document, once for all who ask."""
+    return [as_read(statement) for statement in json.loads(document)["Statement"]]
+
+
+def as_read(statement: dict[str, Any]) -> Statement:
+    """Make the single value and the list the same thing, wherever one may stand for the other."""
+    read = dict(statement)
+    for name in LISTS & set(statement):
+        read[name] = listed(statement[name])
+    for name in CONDITION & set(statement):
+        read[name] = {
+            operator: {key: listed(values) for key, values in block.items()}
+            for operator, block in statement[name].items()
+        }
+    return read
+
+
+LISTS, CONDITION = {"Action", "NotAction", "Resource", "NotResource"}, {"Condition"}
+
+
+def layer(_: str, of: list[Statement], action: str, resource: str, context: Context) -> str:
+    """Judge one layer, named for whoever listens: explicit deny, then allow, then implicit deny."""
     effects = {statement["Effect"] for statement in of if meets(statement, action, resource, context)}
     if "Deny" in effects:
         return EXPLICIT_DENY
@@ -84,9 +112,9 @@ def meets(statement: Statement, action: str, resource: str, context: Context) ->
 def covers(statement: Statement, element: str, asked: str, matches: Callable[[str, str], bool]) -> bool:
     """Try an element or its Not twin; a missing Resource means every resource (CreatePolicyV5)."""
     if element in statement:
-        return any(matches(pattern, asked) for pattern in listed(statement[element]))
+        return any(matches(pattern, asked) for pattern in statement[element])
     if "Not" + element in statement:
-        return not any(matches(pattern, asked) for pattern in listed(statement["Not" + element]))
+        return not any(matches(pattern, asked) for pattern in statement["Not" + element])
     return True
 
 
@@ -105,22 +133,19 @@ VARIABLE = re.compile(
 )
 
 
-def pieces(written: str, context: Context) -> list[Piece] | None:
+def fill(written: str, context: Context) -> str | None:
     """Put the request's values into a text, in one pass; None when a variable has no value and no default."""
-    out: list[Piece] = []
-    at = 0
-    while at < len(written):
-        if not written.startswith("${", at):
-            out.append((written[at], True))
-            at += 1
-            continue
-        found = VARIABLE.match(written, at)
+    if "${" not in written:
+        return written
+    out, at = "", 0
+    while (start := written.find("${", at)) >= 0:
+        found = VARIABLE.match(written, start)
         text = None if found is None else variable(found, context)
         if found is None or text is None:
             return None
-        out.extend((letter, False) for letter in text)
+        out += written[at:start] + (text.translate(AWAY) or NOTHING)
         at = found.end()
-    return out
+    return out + written[at:]
 
 
 def variable(found: re.Match[str], context: Context) -> str | None:
@@ -136,64 +161,59 @@ def variable(found: re.Match[str], context: Context) -> str | None:
     return None if found["default"] is None else found["default"].replace("''", "'")
 
 
-def plain(of: list[Piece]) -> str:
-    """Read the pieces as a text without wildcards."""
-    return "".join(letter for letter, _ in of)
+def plain(filled: str) -> str:
+    """Read a filled text as one without wildcards."""
+    return filled if filled.isascii() else filled.translate(BACK)
 
 
-def wild(pattern: list[Piece], text: str) -> bool:
+def wild(pattern: str, text: str) -> bool:
     """Match a written `*` with any run of characters, also none, and a written `?` with exactly one."""
-    special = {("*", True): ".*", ("?", True): "."}
-    parts = [special.get(piece, re.escape(piece[0])) for piece in pattern]
-    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
+    return expression(pattern).fullmatch(text) is not None
 
 
-def fields(pattern: list[Piece]) -> list[list[Piece]]:
-    """Cut a pattern at its first four written colons: a colon inside a value never moves a field."""
-    out: list[list[Piece]] = [[]]
-    for piece in pattern:
-        if piece == (":", True) and len(out) < 5:
-            out.append([])
-        else:
-            out[-1].append(piece)
-    return out
+@lru_cache(maxsize=4096)
+def expression(pattern: str) -> re.Pattern[str]:
+    """Write a pattern as a regular expression."""
+    parts = [{"*": ".*", "?": "."}.get(letter, re.escape(plain(letter))) for letter in pattern]
+    return re.compile("".join(parts), re.DOTALL)
 
 
-def as_written(text: str) -> list[Piece]:
-    """Take a text as its author wrote it, where variables have no meaning."""
-    return [(letter, True) for letter in text]
-
-
+@lru_cache(maxsize=4096)
 def action_matches(pattern: str, action: str) -> bool:
     """Match `service:type:operation` part by part without regard to case; `*` alone is every action."""
     if pattern == "*":
         return True
     wanted, asked = pattern.lower().split(":"), action.lower().split(":")
-    return len(wanted) == len(asked) and all(map(wild, map(as_written, wanted), asked))
+    return len(wanted) == len(asked) and all(map(wild, wanted, asked))
 
 
 def resource_matches(pattern: str, resource: str, context: Context) -> bool:
     """Match `service:region:account:type:path` field by field, with regard to case.
 
-    The path may hold colons. A global service's region is written empty or `*`: the two are the same, in the
-    pattern and in the request.
+    The path may hold colons. A region that a policy leaves empty is any region, as `*` is (iam_01_1275). One
+    that the request leaves empty has no character that a `?` could stand for, and a variable that fills in
+    nothing leaves nothing empty (assumed).
     """
     if pattern == "*":
         return True
-    filled = pieces(pattern, context)
-    if filled is None:
-        return False
-    wanted, asked = fields(filled), resource.split(":", 4)
+    filled = fill(pattern, context)
+    return filled is not None and fields_match(filled, resource)
+
+
+@lru_cache(maxsize=65536)
+def fields_match(filled: str, resource: str) -> bool:
+    """Match a pattern without variables."""
+    wanted, asked = filled.split(":", 4), resource.split(":", 4)
     if len(wanted) != 5 or len(asked) != 5:
         return False
-    wanted[1], asked[1] = wanted[1] or as_written("*"), asked[1] or "*"
+    wanted[1] = wanted[1] or "*"
     return all(map(wild, wanted, asked))
 
 
-def condition_holds(condition: dict[str, dict[str, Any]], context: Context) -> bool:
+def condition_holds(condition: dict[str, dict[str, list[str]]], context: Context) -> bool:
     """Keys are ANDed within an operator, operators are ANDed in the block."""
     return all(
-        holds(operator, key, listed(values), context)
+        holds(operator, key, values, context)
         for operator, block in condition.items()
         for key, values in block.items()
     )
@@ -204,6 +224,14 @@ SPELLING = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
+def spelling(operator: str) -> re.Match[str]:
+    """Take an operator's name apart."""
+    found = SPELLING.fullmatch(operator)
+    assert found is not None
+    return found
+
+
 def holds(operator: str, key: str, values: list[str], context: Context) -> bool:
     """Judge one operator on one key: values are ORed; a negated operator differs from every one of them.
 
@@ -212,25 +240,31 @@ def holds(operator: str, key: str, values: list[str], context: Context) -> bool:
     without either, one must fit, and for a negated operator none may. A value whose variable cannot be
     replaced matches nothing (iam_01_1234), so a negated operator differs from it.
     """
-    spelled = SPELLING.fullmatch(operator)
-    assert spelled is not None
+    spelled = spelling(operator)
     found = context.get(key.lower(), ())
     requested = (found,) if isinstance(found, str) else found
     if spelled["name"] == "Null":
         return ("false" if requested else "true") in [value.lower() for value in values]
     if not requested or (spelled["if_exists"] and requested == ("",)):
         return spelled["if_exists"] is not None  # "the request's value is empty, or meets the condition"
+    return compared(operator, tuple(fill(value, context) for value in values), requested)
+
+
+@lru_cache(maxsize=65536)
+def compared(operator: str, values: tuple[str | None, ...], requested: tuple[str, ...]) -> bool:
+    """Compare what the request holds with values that are filled in; one that could not be is none."""
+    spelled = spelling(operator)
     test, negated = OPERATORS[spelled["name"]]
-    known = [filled for value in values if (filled := pieces(value, context)) is not None]
+    known = [value for value in values if value is not None]
     met = [any(readable(test, one, value) for value in known) is not negated for one in requested]
     every = negated if spelled["quantifier"] is None else spelled["quantifier"] == "ForAllValues"
     return all(met) if every else any(met)
 
 
-Test = Callable[[str, list[Piece]], bool]
+Test = Callable[[str, str], bool]
 
 
-def readable(test: Test, requested: str, value: list[Piece]) -> bool:
+def readable(test: Test, requested: str, value: str) -> bool:
     """Run a test; what cannot be read as the operator's kind equals nothing."""
     try:
         return test(requested, value)
@@ -258,6 +292,7 @@ def date(compare: Callable[[datetime, datetime], bool]) -> Test:
     return lambda got, value: compare(moment(got), moment(plain(value)))
 
 
+@lru_cache
 def moment(written: str) -> datetime:
     """Read an ISO 8601 time with its offset; a time without one is UTC."""
     read = datetime.fromisoformat(written)
@@ -273,7 +308,19 @@ def truth(written: str) -> bool:
 
 def within(address: str, network: str) -> bool:
     """Tell whether an address lies in a block; a block may be written with host bits, or be one address."""
-    return ip_address(address) in ip_network(network, strict=False)
+    return point(address) in block(network)
+
+
+@lru_cache
+def point(address: str) -> IPv4Address | IPv6Address:
+    """Read an address."""
+    return ip_address(address)
+
+
+@lru_cache
+def block(network: str) -> IPv4Network | IPv6Network:
+    """Read a block, or one address as a block."""
+    return ip_network(network, strict=False)
 
 
 OPERATORS: dict[str, tuple[Test, bool]] = {

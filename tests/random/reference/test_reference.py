@@ -140,6 +140,11 @@ HUAWEI_RESOURCES = [
     ("iam::d1:user:alice", "iam:*:d1:user:alice", True),
     ("obs::d1:bucket:photos", "obs:cn-north-4:d1:bucket:photos", True),
     ("iam:cn-north-4:d1:user:alice", "iam::d1:user:alice", False),
+    # assumed: an empty region has no character, and a variable that fills in nothing is not left empty
+    ("iam:?:d1:user:alice", "iam::d1:user:alice", False),
+    ("obs:?:d1:bucket:photos", "obs:a:d1:bucket:photos", True),
+    ("iam:${g:Absent, ''}:d1:user:alice", "iam::d1:user:alice", True),
+    ("obs:${g:Absent, ''}:d1:bucket:photos", "obs:cn-north-4:d1:bucket:photos", False),
     ("iam::${g:DomainId}:user:${g:UserName}", "iam::d1:user:alice", True),
     ("iam::${g:DomainId}:user:${g:Absent}", "iam::d1:user:alice", False),
     ("iam::d1:policy:a${*}b", "iam::d1:policy:a*b", True),
@@ -214,7 +219,7 @@ def test_alibaba_condition(
 
 @pytest.mark.parametrize(("written", "context", "expected"), VARIABLES)
 def test_huawei_variable(written: str, context: huawei.Context, expected: str | None) -> None:
-    filled = huawei.pieces(written, context)
+    filled = huawei.fill(written, context)
     assert (None if filled is None else huawei.plain(filled)) == expected
 
 

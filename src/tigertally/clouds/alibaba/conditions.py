@@ -10,7 +10,7 @@ from typing import Any
 from tigertally.clouds.alibaba import names
 from tigertally.clouds.service import Ask, Call, Operation
 from tigertally.model.policies import Policy
-from tigertally.model.principals import Role
+from tigertally.model.principals import Caller, Role
 from tigertally.model.resource_groups import ResourceGroup
 
 KEYS = (
@@ -29,11 +29,10 @@ def context(
     call: Call, operation: Operation, ask: Ask, values: Mapping[str, Any]
 ) -> dict[str, str | tuple[str, ...]]:
     """The keys of one question, lower-cased."""
-    caller = call.caller
     keys: dict[str, str | tuple[str, ...]] = {
+        **constant(call.caller),
         "acs:currenttime": names.utc(call.now),
-        "acs:mfapresent": "true" if caller.session and caller.session.mfa else "false",
-        "acs:principalarn": names.who(caller).urn,
+        "acs:mfapresent": "true" if call.caller.session and call.caller.session.mfa else "false",
         "acs:securetransport": "true" if call.request.secure else "false",
         "acs:sourceip": call.request.client_address,
     }
@@ -45,6 +44,11 @@ def context(
         if value := values.get(parameter):
             keys[key.lower()] = str(value)
     return keys
+
+
+def constant(caller: Caller) -> dict[str, str | tuple[str, ...]]:
+    """The keys that are the same in every request of a caller, lower-cased."""
+    return {"acs:principalarn": names.who(caller).urn}
 
 
 def _resource_tags(ask: Ask) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ CLOUD = Cloud(
     credentials=names.credentials,
     resource=names.resource,
     context=conditions.context,
+    constant=conditions.constant,
     who=names.who,
     decide=chain.decide,
     evidence=denials.evidence,

@@ -45,7 +45,7 @@ Keys = dict[str, str | tuple[str, ...]]
 
 def context(call: Call, operation: Operation, ask: Ask, values: Mapping[str, Any]) -> Keys:
     """The keys of one question, lower-cased."""
-    keys = _caller_keys(call.caller) | _request_keys(call)
+    keys = constant(call.caller) | _session_keys(call.caller) | _request_keys(call)
     if isinstance(ask.thing, User | Role):
         keys |= {f"g:resourcetag/{key.lower()}": text for key, text in ask.thing.tags.items()}
     if isinstance(ask.thing, User):
@@ -68,25 +68,38 @@ def _request_keys(call: Call) -> Keys:
     return keys
 
 
-def _caller_keys(caller: Caller) -> Keys:
-    session = caller.session
+def constant(caller: Caller) -> Keys:
+    """The keys that are the same in every request of a caller, lower-cased; a session's own are none."""
     keys: Keys = {
-        "g:mfapresent": _said(bool(session and session.mfa)),
         "g:principalaccount": caller.account.native_id,
-        "g:principalid": f"{caller.principal.id}:{session.name}" if session else caller.principal.id,
         "g:principalisrootuser": _said(caller.is_root),
-        "g:principaltype": "AssumedAgency" if session else "User",
-        "g:principalurn": names.caller_urn(caller),
     }
-    tags = {**caller.principal.tags, **(session.tags if session else {})}
+    if isinstance(caller.principal, Role):
+        return keys | {"g:principaltype": "AssumedAgency"}
+    keys |= {f"g:principaltag/{key.lower()}": text for key, text in caller.principal.tags.items()}
+    return keys | {
+        "g:principalid": caller.principal.id,
+        "g:principaltype": "User",
+        "g:principalurn": names.caller_urn(caller),
+        "g:userid": caller.principal.id,
+        "g:username": caller.principal.name,
+    }
+
+
+def _session_keys(caller: Caller) -> Keys:
+    """What a session adds: it has a name, a time and perhaps tags of its own."""
+    session = caller.session
+    keys: Keys = {"g:mfapresent": _said(bool(session and session.mfa))}
+    if session is None:
+        return keys
+    tags = {**caller.principal.tags, **session.tags}
     keys |= {f"g:principaltag/{key.lower()}": text for key, text in tags.items()}
-    if session:
-        keys["g:tokenissuetime"] = names.utc(session.created_at)
-        if session.source_identity:
-            keys["g:sourceidentity"] = session.source_identity
-    else:
-        keys |= {"g:userid": caller.principal.id, "g:username": caller.principal.name}
-    return keys
+    keys |= {
+        "g:principalid": f"{caller.principal.id}:{session.name}",
+        "g:principalurn": names.caller_urn(caller),
+        "g:tokenissuetime": names.utc(session.created_at),
+    }
+    return keys | ({"g:sourceidentity": session.source_identity} if session.source_identity else {})
 
 
 def _request_tags(tags: Any) -> Keys:

@@ -10,7 +10,8 @@ from typing import Any
 from tigertally.clouds.service import Ask, Call, Operation
 from tigertally.clouds.tencent import names
 from tigertally.model.policies import Policy
-from tigertally.model.principals import Role, User
+from tigertally.model.principals import Caller, Role, User
+from tigertally.policy.languages.derived import derived
 
 KEYS = (
     "qcs:app_id",
@@ -25,31 +26,16 @@ KEYS = (
 )
 """What the server knows; every other key is absent."""
 
-READ_ONLY = (
-    "check", "list", "describe", "search", "get", "batchget", "query", "batchquery", "download", "export",
-    "view", "inquiry", "inquire", "compare", "verify", "validate",
-)  # fmt: skip
-"""How the names of actions begin that only read (the preset ReadOnlyAccess)."""
-
-SPARED = ("cam", "finance")
-"""The services that the preset QCloudResourceFullAccess leaves out."""
-
 
 def context(
     call: Call, operation: Operation, ask: Ask, values: Mapping[str, Any]
 ) -> dict[str, str | tuple[str, ...]]:
     """The keys of one question."""
-    caller = call.caller
-    owner = caller.account.native_id
-    service, _, name = ask.action.lower().partition(":")
     keys: dict[str, str | tuple[str, ...]] = {
-        "qcs:app_id": names.app_id(owner),
+        **constant(call.caller),
         "qcs:current_time": names.utc(call.now),
-        "qcs:except_cam_finance": "0" if service in SPARED else "1",
         "qcs:ip": call.request.client_address,
-        "qcs:owner_uin": owner,
-        "qcs:read_only_action": "1" if name.startswith(READ_ONLY) else "0",
-        "qcs:uin": names.caller_uin(caller),
+        **derived(ask.action),
     }
     if held := _tags(ask):
         keys["qcs:resource_tag"] = _spelled(held)
@@ -58,6 +44,16 @@ def context(
         keys["qcs:request_tag"] = _spelled(asked)
         keys |= {f"qcs:request_tag/{key}": value for key, value in asked.items()}
     return keys
+
+
+def constant(caller: Caller) -> dict[str, str | tuple[str, ...]]:
+    """The keys that are the same in every request of a caller."""
+    owner = caller.account.native_id
+    return {
+        "qcs:app_id": names.app_id(owner),
+        "qcs:owner_uin": owner,
+        "qcs:uin": names.caller_uin(caller),
+    }
 
 
 def _tags(ask: Ask) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from tigertally.policy.decide import UNGRANTED, Decision, Grants, Layer, Verdict, judge, settle
+from tigertally.policy.formula import ALWAYS, NEVER, Both, Either, Formula, allows, silent
 from tigertally.policy.request import Request
 
 Order = Literal["account first", "deny first"]
@@ -49,3 +50,30 @@ def _held(grants: Grants, request: Request, order: Order) -> tuple[Layer, Verdic
     if account.allowed and not group.explicit:
         return "identity", account
     return "resource_group", group
+
+
+def formula(grants: Grants, order: Order = "account first") -> Formula:
+    """When ``decide`` allows, as a formula."""
+    if grants.is_root and grants.same_account:
+        return ALWAYS
+    return Both(tuple(_parts(grants, order)))
+
+
+def _parts(grants: Grants, order: Order) -> Iterator[Formula]:
+    if grants.session is not None:
+        yield allows(grants.session)
+    yield _holding(grants, order)
+    if grants.trust is not None:
+        yield allows((grants.trust,))
+    elif not grants.same_account:
+        yield NEVER
+
+
+def _holding(grants: Grants, order: Order) -> Formula:
+    """Where any explicit deny wins, account and group are one set."""
+    account, group = grants.identity, grants.resource_group
+    if group is None:
+        return allows(account)
+    if order == "deny first":
+        return allows(account + group)
+    return Either((allows(account), Both((silent(account), allows(group)))))

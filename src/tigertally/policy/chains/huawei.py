@@ -6,8 +6,23 @@ cross account: both; an assumed agency has what its policies and its session pol
 
 from collections.abc import Iterator
 
-from tigertally.policy.decide import GRANTED, UNGRANTED, Decision, Grants, Layer, Verdict, judge, settle
+from tigertally.policy.actions import Actions
+from tigertally.policy.decide import (
+    GRANTED,
+    UNGRANTED,
+    Decision,
+    Grant,
+    Grants,
+    Layer,
+    Verdict,
+    judge,
+    settle,
+)
+from tigertally.policy.formula import ALWAYS, NEVER, Both, Either, Formula, No, Some, allows, stated
+from tigertally.policy.pattern import pieces
 from tigertally.policy.request import Request
+from tigertally.policy.statement import written
+from tigertally.policy.urn import EVERYTHING
 
 Answer = tuple[Layer, Verdict]
 
@@ -44,3 +59,35 @@ def _either(identity: Answer, trust: Answer) -> Answer:
         return identity
     matches = tuple(match for _, verdict in allowing for match in verdict.determining)
     return allowing[0][0], Verdict(True, False, matches)
+
+
+_ASSUMING = written(
+    index=0,
+    effect="Allow",
+    actions=Actions((pieces(ASSUME),), ASSUME.count(":")),
+    resources=EVERYTHING,
+    cells=(),
+    principals=None,
+)
+"""Whether it is that action, said as a statement."""
+
+
+def formula(grants: Grants) -> Formula:
+    """When ``decide`` allows, as a formula."""
+    identity = ALWAYS if grants.is_root else allows(grants.identity)
+    trust = NEVER if grants.trust is None else allows((grants.trust,))
+    sides: Formula = Both((identity, trust))
+    if grants.same_account and grants.trust is None:
+        sides = identity
+    elif grants.same_account:
+        sides = _sides(grants, sides)
+    return sides if grants.session is None else Both((allows(grants.session), sides))
+
+
+def _sides(grants: Grants, both: Formula) -> Formula:
+    """To assume, an allow of either side is enough where neither denies; anything else needs both."""
+    held: tuple[Grant, ...] = () if grants.is_root else grants.identity
+    everything = (*held, grants.trust) if grants.trust is not None else held
+    undenied = No(stated(everything, "Deny"))
+    either = undenied if grants.is_root else allows(everything)
+    return Either((Both((Some((_ASSUMING,)), either)), Both((No((_ASSUMING,)), both))))

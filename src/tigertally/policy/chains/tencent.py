@@ -10,6 +10,7 @@ ledger knows: then there are no levels.
 from collections.abc import Iterator
 
 from tigertally.policy.decide import GRANTED, UNGRANTED, Decision, Grants, Layer, Verdict, judge, settle
+from tigertally.policy.formula import NEVER, Both, Formula, allows
 from tigertally.policy.request import Request
 
 
@@ -33,3 +34,23 @@ def _layers(grants: Grants, request: Request) -> Iterator[tuple[Layer, Verdict]]
         yield "trust", judge((grants.trust,), request)
     elif not grants.same_account:
         yield "trust", UNGRANTED
+
+
+def formula(grants: Grants) -> Formula:
+    """When ``decide`` allows, as a formula."""
+    return Both(tuple(_parts(grants)))
+
+
+def _parts(grants: Grants) -> Iterator[Formula]:
+    yield from map(allows, grants.levels)
+    if grants.session is not None:
+        yield allows(grants.session)
+    if grants.is_root and grants.same_account:
+        return
+    if grants.boundary is not None:
+        yield allows((grants.boundary,))
+    yield allows(grants.identity)
+    if grants.trust is not None:
+        yield allows((grants.trust,))
+    elif not grants.same_account:
+        yield NEVER

@@ -17,7 +17,7 @@ Point = tuple[int, int]
 
 def within(value: Pieces) -> Pattern:
     """The address lies in the network."""
-    first, last = _range(plain(value))
+    first, last = read(plain(value))
 
     def test(text: str) -> bool:
         found = _point(text)
@@ -26,7 +26,8 @@ def within(value: Pieces) -> Pattern:
     return test
 
 
-def _range(text: str) -> tuple[Point, Point]:
+def read(text: str) -> tuple[Point, Point]:
+    """The first and the last address of a network. Raises ValueError."""
     try:
         network = ip_network(text, strict=False)
     except ValueError:

@@ -35,6 +35,18 @@ class Operator(Struct, frozen=True):
     """What IfExists takes for an absent key: clouds differ on the empty text."""
 
 
+class Cell(Struct, frozen=True):
+    """One key under one operator, as it was written: the smallest thing that a condition block says."""
+
+    key: str
+    operator: Operator
+    values: tuple[Text, ...]
+
+    def test(self) -> Condition:
+        """Compile it."""
+        return compare(self.operator, self.key, self.values)
+
+
 def absent(context: Context, key: str) -> bool:
     """An empty list of values is no value; an empty text is one."""
     return context.get(key, ()) == ()

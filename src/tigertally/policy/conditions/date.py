@@ -39,18 +39,19 @@ def greater_than_equals(value: Pieces) -> Pattern:
 
 
 def _compared(compare: Callable[[datetime, datetime], bool], value: Pieces) -> Pattern:
-    limit = _moment(plain(value))
+    limit = read(plain(value))
     if limit is None:
         raise ValueError(f"{plain(value)!r} is not a moment; write one such as 2026-01-31T08:00:00+08:00.")
 
     def test(text: str) -> bool:
-        found = _moment(text)
+        found = read(text)
         return found is not None and compare(found, limit)
 
     return test
 
 
-def _moment(text: str) -> datetime | None:
+def read(text: str) -> datetime | None:
+    """The moment that a text says, or None."""
     if text[4:5] + text[7:8] + text[10:11] not in _SEPARATORS:
         return None
     try:

@@ -37,19 +37,22 @@ def greater_than_equals(value: Pieces) -> Pattern:
 
 
 def _compared(compare: Callable[[Decimal, Decimal], bool], value: Pieces) -> Pattern:
-    limit = _number(plain(value))
+    limit = read(plain(value))
     if limit is None:
         raise ValueError(f"{plain(value)!r} is not a number; write one such as 10 or 2.5.")
 
     def test(text: str) -> bool:
-        found = _number(text)
+        found = read(text)
         return found is not None and compare(found, limit)
 
     return test
 
 
-def _number(text: str) -> Decimal | None:
-    """Python also reads other scripts, underscores, NaN and Infinity; a policy language does not."""
+def read(text: str) -> Decimal | None:
+    """The number that a text says, or None.
+
+    Python also reads other scripts, underscores, NaN and Infinity; a policy language does not.
+    """
     try:
         found = Decimal(text)
     except InvalidOperation:

@@ -8,24 +8,25 @@ taken.
 import re
 from collections.abc import Callable, Mapping
 
+from tigertally.policy.actions import Actions
 from tigertally.policy.conditions import address, date, flag, number, string
-from tigertally.policy.conditions.comparison import Condition, Operator, compare
+from tigertally.policy.conditions.comparison import Cell, Operator
 from tigertally.policy.languages.grammar import (
-    Cell,
+    Compared,
     Members,
     actions,
     any_principal,
+    cell,
     cells,
-    compiled,
     effect,
     need,
     one_of,
     version,
 )
-from tigertally.policy.pattern import Pattern, pieces
-from tigertally.policy.statement import Document, Malformed, Principals, Purpose, Statement
+from tigertally.policy.pattern import pieces
+from tigertally.policy.statement import Document, Malformed, Principals, Purpose, Statement, written
 from tigertally.policy.syntax import ROOT, Node, listed, load, shown
-from tigertally.policy.urn import FIELDS, Resource, any_resource, cut, every_resource, no_resource, resource
+from tigertally.policy.urn import EVERYTHING, FIELDS, Name, Resources, cut
 
 OPERATORS: Mapping[str, Operator] = {
     "StringEquals": Operator(string.equals),
@@ -86,23 +87,22 @@ def _text_or_blank(found: re.Match[str]) -> str:
 def _statement(index: int, node: Node, purpose: Purpose) -> Statement:
     members = node.members(*_ELEMENTS[purpose])
     trust = purpose == "trust"
-    return Statement(
+    return written(
         index=index,
-        sid=None,
         effect=effect(need(members, node, "Effect")),
-        action=_trust_action(node, members) if trust else _action(node, members),
-        resource=every_resource if trust else _resource(node, members),
-        conditions=tuple(map(_condition, cells(members["Condition"]))) if "Condition" in members else (),
+        actions=_trust_action(node, members) if trust else _action(node, members),
+        resources=EVERYTHING if trust else _resource(node, members),
+        cells=tuple(map(_condition, cells(members["Condition"]))) if "Condition" in members else (),
         principals=_principals(need(members, node, "Principal")) if trust else None,
     )
 
 
-def _action(node: Node, members: Members) -> Pattern:
+def _action(node: Node, members: Members) -> Actions:
     found, negated = one_of(members, node, "Action")
     return actions(found.one_or_more(), negated, ("service", "Name"))
 
 
-def _trust_action(node: Node, members: Members) -> Pattern:
+def _trust_action(node: Node, members: Members) -> Actions:
     """A trust policy speaks of nothing but assuming the role."""
     nodes = need(members, node, "Action").one_or_more()
     for action in nodes:
@@ -114,30 +114,29 @@ def _trust_action(node: Node, members: Members) -> Pattern:
     return actions(nodes, False, ("service", "Name"))
 
 
-def _resource(node: Node, members: Members) -> Resource:
+def _resource(node: Node, members: Members) -> Resources:
     found, negated = one_of(members, node, "Resource")
-    names = [_name(name) for name in found.one_or_more()]
-    return no_resource(names) if negated else any_resource(names)
+    return Resources(tuple(_name(name) for name in found.one_or_more()), negated)
 
 
-def _name(node: Node) -> Resource:
+def _name(node: Node) -> Name:
     if node.text() == "*":
-        return every_resource
+        return Name()
     fields = cut(node.text())
     if len(fields) != FIELDS or fields[0] != "acs":
         raise node.malformed(
             f"{shown(node.text())} is no resource; acs:service:region:account:relative-id and * are accepted."
         )
-    return resource([pieces(field) for field in fields])
+    return Name(tuple(pieces(field) for field in fields))
 
 
-def _condition(cell: Cell) -> Condition:
-    operator = OPERATORS.get(cell.name)
+def _condition(found: Compared) -> Cell:
+    operator = OPERATORS.get(found.name)
     if operator is None:
-        raise cell.operator.malformed(
-            f"There is no operator {shown(cell.name)}; {listed(OPERATORS)} are accepted."
+        raise found.operator.malformed(
+            f"There is no operator {shown(found.name)}; {listed(OPERATORS)} are accepted."
         )
-    return compiled(cell, pieces, lambda key, values: compare(operator, key, values))
+    return cell(found, pieces, lambda key, values: Cell(key, operator, values))
 
 
 def _principals(node: Node) -> Principals:

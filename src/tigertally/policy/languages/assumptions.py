@@ -69,6 +69,11 @@ ALIBABA = (
         source="undocumented for trust policies",
     ),
     Assumption(
+        name="other_account",
+        text="Where no trust policy speaks, nothing is open to a caller of another account.",
+        source="RAM documents access across accounts through roles only",
+    ),
+    Assumption(
         name="resource_group_order",
         text="What is attached in a resource group is asked only where the account-wide policies are silent: "
         "a deny in the group takes away nothing that they allow.",
@@ -145,6 +150,12 @@ HUAWEI = (
         name="empty_field",
         text="An empty region of a resource is any region; other empty fields match only an empty field.",
         source="usermanual-iam5/iam_01_1275 for the region; undocumented otherwise",
+    ),
+    Assumption(
+        name="empty_region",
+        text="A resource without a region is met by an empty region, by stars and by a variable that fills "
+        "in nothing. A question mark wants a character there, and that variable wants none.",
+        source="undocumented",
     ),
     Assumption(
         name="date_without_offset",

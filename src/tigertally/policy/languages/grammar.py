@@ -6,10 +6,12 @@ exist, how an action or a resource is spelled and which operators there are, eac
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tigertally.policy.conditions.comparison import Condition
-from tigertally.policy.pattern import Pattern, Text, any_of, anything, glob, none_of, pieces
+from tigertally.policy.actions import Actions
+from tigertally.policy.conditions.comparison import Cell
+from tigertally.policy.conditions.null import Null
+from tigertally.policy.pattern import Pieces, Text, pieces
 from tigertally.policy.statement import Effect, Principals
 from tigertally.policy.syntax import Node, shown
 
@@ -49,30 +51,29 @@ def one_of(members: Members, owner: Node, name: str) -> tuple[Node, bool]:
 
 def actions(
     nodes: list[Node], negated: bool, segments: tuple[str, ...], optional: str = "", prefix: str = ""
-) -> Pattern:
+) -> Actions:
     """Actions ignore case; each holds the given segments, of which one may be empty, or is a lone star.
 
     A prefix before an action changes nothing.
     """
-    patterns = [_action(node, segments, optional, prefix) for node in nodes]
-    return none_of(patterns) if negated else any_of(patterns)
+    patterns = tuple(_action(node, segments, optional, prefix) for node in nodes)
+    return Actions(patterns, len(segments) - 1, negated)
 
 
-def _action(node: Node, segments: tuple[str, ...], optional: str, prefix: str) -> Pattern:
+def _action(node: Node, segments: tuple[str, ...], optional: str, prefix: str) -> Pieces:
     text = node.text().lower().removeprefix(prefix)
     if text == "*":
-        return anything
+        return pieces(text)
     found = text.split(":")
     if len(found) != len(segments) or not all(
         a or b == optional for a, b in zip(found, segments, strict=True)
     ):
         raise node.malformed(f"{shown(node.text())} is no action; {':'.join(segments)} and * are accepted.")
-    colons, matches = len(segments) - 1, glob(pieces(text))
-    return lambda action: action.count(":") == colons and matches(action)
+    return pieces(text)
 
 
-class Cell(NamedTuple):
-    """One key under one operator: the smallest thing that a condition block says."""
+class Compared(NamedTuple):
+    """One key under one operator, where it stands in the document."""
 
     name: str
     operator: Node
@@ -80,25 +81,28 @@ class Cell(NamedTuple):
     values: Node
 
 
-def cells(block: Node, heard: Callable[[str], str] = str.lower) -> Iterator[Cell]:
+def cells(block: Node, heard: Callable[[str], str] = str.lower) -> Iterator[Compared]:
     """Every cell of a condition block; all of them have to hold. Keys ignore case unless told otherwise."""
     for name, operator in block.members().items():
         keys = operator.members()
         if not keys:
             raise operator.malformed("The operator compares no key; at least one is accepted.")
         for key, values in keys.items():
-            yield Cell(name, operator, heard(key), values)
+            yield Compared(name, operator, heard(key), values)
 
 
-def compiled(
-    cell: Cell, read: Callable[[str], Text], make: Callable[[str, list[Text]], Condition]
-) -> Condition:
-    """Compile the values of a cell; what a family cannot read is refused where it stands."""
-    texts = [value.scalar() for value in cell.values.one_or_more()]
+T = TypeVar("T", Cell, Null)
+
+
+def cell(found: Compared, read: Callable[[str], Text], make: Callable[[str, tuple[Text, ...]], T]) -> T:
+    """Read the values of a cell; what its family cannot compile is refused where it stands."""
+    texts = [value.scalar() for value in found.values.one_or_more()]
     try:
-        return make(cell.key, [read(text) for text in texts])
+        made = make(found.key, tuple(read(text) for text in texts))
+        made.test()
     except ValueError as error:
-        raise cell.values.malformed(str(error)) from None
+        raise found.values.malformed(str(error)) from None
+    return made
 
 
 def any_principal(parties: list[Principals], negated: bool = False) -> Principals:

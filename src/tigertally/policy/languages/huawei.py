@@ -6,26 +6,27 @@ URNs) and Organizations "SCP operators". Where the documents are silent, assumpt
 
 from collections.abc import Callable, Mapping
 
+from tigertally.policy.actions import Actions
 from tigertally.policy.conditions import address, date, flag, number, string
-from tigertally.policy.conditions.comparison import Condition, Each, Family, Operator, compare
-from tigertally.policy.conditions.null import null
+from tigertally.policy.conditions.comparison import Cell, Each, Family, Operator
+from tigertally.policy.conditions.null import Null, null
 from tigertally.policy.languages import variables
 from tigertally.policy.languages.grammar import (
-    Cell,
+    Compared,
     Members,
     actions,
     any_principal,
+    cell,
     cells,
-    compiled,
     effect,
     need,
     one_of,
     version,
 )
-from tigertally.policy.pattern import Pattern, pieces
-from tigertally.policy.statement import Document, Principals, Purpose, Statement
+from tigertally.policy.pattern import pieces
+from tigertally.policy.statement import Document, Principals, Purpose, Statement, written
 from tigertally.policy.syntax import Node, listed, load, shown
-from tigertally.policy.urn import FIELDS, Resource, any_resource, cut, every_resource, no_resource, resource
+from tigertally.policy.urn import EVERYTHING, FIELDS, Name, Resources, cut
 
 _SPELLINGS: Mapping[str, tuple[Family, bool]] = {
     "StringEquals": (string.equals, False),
@@ -86,23 +87,23 @@ def parse(text: str, purpose: Purpose) -> Document:
 def _statement(index: int, node: Node, purpose: Purpose) -> Statement:
     members = node.members(*_ELEMENTS[purpose])
     trust = purpose == "trust"
-    return Statement(
+    return written(
         index=index,
         sid=members["Sid"].text() if "Sid" in members else None,
         effect=effect(need(members, node, "Effect")),
-        action=_trust_action(node, members) if trust else _action(node, members),
-        resource=_resource(node, members),
-        conditions=tuple(map(_condition, cells(members["Condition"]))) if "Condition" in members else (),
+        actions=_trust_action(node, members) if trust else _action(node, members),
+        resources=_resource(node, members),
+        cells=tuple(map(_condition, cells(members["Condition"]))) if "Condition" in members else (),
         principals=_principals(node, members) if trust else None,
     )
 
 
-def _action(node: Node, members: Members) -> Pattern:
+def _action(node: Node, members: Members) -> Actions:
     found, negated = one_of(members, node, "Action")
     return _actions(found.elements(), negated)
 
 
-def _trust_action(node: Node, members: Members) -> Pattern:
+def _trust_action(node: Node, members: Members) -> Actions:
     """A trust policy speaks of nothing but sts."""
     nodes = need(members, node, "Action").elements()
     for action in nodes:
@@ -113,23 +114,22 @@ def _trust_action(node: Node, members: Members) -> Pattern:
     return _actions(nodes, False)
 
 
-def _actions(nodes: list[Node], negated: bool) -> Pattern:
+def _actions(nodes: list[Node], negated: bool) -> Actions:
     """The type may be empty: `iam::tagForResourceV5` is an action of no type."""
     return actions(nodes, negated, ("service", "type", "operation"), optional="type")
 
 
-def _resource(node: Node, members: Members) -> Resource:
+def _resource(node: Node, members: Members) -> Resources:
     """A statement without Resource speaks of every resource."""
     if "Resource" not in members and "NotResource" not in members:
-        return every_resource
+        return EVERYTHING
     found, negated = one_of(members, node, "Resource")
-    names = [_name(name) for name in found.elements()]
-    return no_resource(names) if negated else any_resource(names)
+    return Resources(tuple(_name(name) for name in found.elements()), negated)
 
 
-def _name(node: Node) -> Resource:
+def _name(node: Node) -> Name:
     if node.text() == "*":
-        return every_resource
+        return Name()
     try:
         fields = [variables.fill(field) for field in variables.cut(variables.parts(node.text()), FIELDS)]
     except ValueError as error:
@@ -139,23 +139,23 @@ def _name(node: Node) -> Resource:
             f"{shown(node.text())} is no resource; service:region:account:type:path and * are accepted."
         )
     service, region, *rest = fields
-    return resource([service, region or ANY, *rest])
+    return Name((service, region or ANY, *rest))
 
 
-def _condition(cell: Cell) -> Condition:
-    if cell.name == "Null":
-        return compiled(cell, variables.read, null)
-    operator = OPERATORS.get(cell.name)
+def _condition(found: Compared) -> Cell | Null:
+    if found.name == "Null":
+        return cell(found, variables.read, null)
+    operator = OPERATORS.get(found.name)
     if operator is None:
-        raise cell.operator.malformed(
-            f"There is no operator {shown(cell.name)}; Null and {listed(_SPELLINGS)} are accepted, "
+        raise found.operator.malformed(
+            f"There is no operator {shown(found.name)}; Null and {listed(_SPELLINGS)} are accepted, "
             "all but Null with ForAllValues: or ForAnyValue: before and IfExists behind."
         )
-    if operator.each is None and cell.key in MULTI_VALUED_KEYS:
-        raise cell.values.malformed(
+    if operator.each is None and found.key in MULTI_VALUED_KEYS:
+        raise found.values.malformed(
             "The key has several values; ForAllValues: or ForAnyValue: before the operator is accepted."
         )
-    return compiled(cell, variables.read, lambda key, values: compare(operator, key, values))
+    return cell(found, variables.read, lambda key, values: Cell(key, operator, values))
 
 
 def _principals(node: Node, members: Members) -> Principals:

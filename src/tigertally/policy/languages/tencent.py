@@ -16,25 +16,34 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from tigertally.policy.actions import Actions
 from tigertally.policy.conditions import address, binary, date, flag, number, string
-from tigertally.policy.conditions.comparison import ABSENT, Condition, Each, Family, Operator, compare
-from tigertally.policy.conditions.null import null
+from tigertally.policy.conditions.comparison import ABSENT, Cell, Each, Family, Operator
+from tigertally.policy.conditions.null import Null, null
 from tigertally.policy.languages.grammar import (
-    Cell,
+    Compared,
     Members,
     actions,
     any_principal,
+    cell,
     cells,
-    compiled,
     need,
     version,
 )
 from tigertally.policy.languages.variables import Variable, fill
-from tigertally.policy.pattern import Pattern, Piece, Text, any_of, pieces
-from tigertally.policy.request import Context
-from tigertally.policy.statement import Document, Effect, Malformed, Part, Principals, Purpose, Statement
+from tigertally.policy.pattern import Piece, Text, pieces
+from tigertally.policy.statement import (
+    Document,
+    Effect,
+    Malformed,
+    Part,
+    Principals,
+    Purpose,
+    Statement,
+    written,
+)
 from tigertally.policy.syntax import Node, listed, load, shown
-from tigertally.policy.urn import Resource, any_resource, every_resource, resource
+from tigertally.policy.urn import EVERYTHING, Name, Resources
 
 _SPELLINGS: Mapping[str, tuple[Family, bool]] = {
     "string_equal": (string.equals, False),
@@ -72,7 +81,7 @@ OPERATORS: Mapping[str, Operator] = {
 
 VARIABLES: Mapping[str, str] = {"uin": "qcs:uin", "owner_uin": "qcs:owner_uin", "app_id": "qcs:app_id"}
 """The names between `${` and `}`, and the keys of a request that tell them."""
-OWNERS: Mapping[str, str] = {"uin": "qcs:owner_uin", "uid": "qcs:app_id"}
+OWNERS = (("uin", "qcs:owner_uin"), ("uid", "qcs:app_id"))
 """The two forms of an account, and the keys that tell the caller's own."""
 
 FIELDS = 6
@@ -131,19 +140,18 @@ def _statement(index: int, node: Node, top: Members, purpose: Purpose, spell: Sp
     with _speaking_of("action_missing"):
         nodes = need(members, node, spell("action")).one_or_more()
     with _speaking_of("action"):
-        action = _actions(nodes, trust)
+        actions = _actions(nodes, trust)
     with _speaking_of("resource"):
-        names = every_resource if trust else _resource(need(members, node, spell("resource")))
+        resources = EVERYTHING if trust else _resource(need(members, node, spell("resource")))
     with _speaking_of("condition"):
         block = members.get(spell("condition"))
-        conditions = () if block is None else tuple(map(_condition, cells(block, heard=str)))
-    return Statement(
+        found_cells = () if block is None else tuple(map(_condition, cells(block, heard=str)))
+    return written(
         index=index,
-        sid=None,
         effect=effect,
-        action=action,
-        resource=names,
-        conditions=conditions,
+        actions=actions,
+        resources=resources,
+        cells=found_cells,
         principals=principals,
     )
 
@@ -156,21 +164,21 @@ def _effect(node: Node, spell: Spell) -> Effect:
     raise node.malformed(f"The effect {shown(node.text())} is not known; allow and deny are accepted.")
 
 
-def _actions(nodes: list[Node], trust: bool) -> Pattern:
-    """A trust policy speaks of nothing but sts."""
+def _actions(nodes: list[Node], trust: bool) -> Actions:
+    """A trust policy speaks of nothing but sts; which actions a feature set holds is not published, so it
+    speaks of none.
+    """
     for action in nodes:
         if trust and not _bare(action).startswith("sts:"):
             raise action.malformed(
                 f"A trust policy does not grant {shown(action.text())}; actions of sts are accepted."
             )
-    return any_of([_action(action) for action in nodes])
+    named = [node for node in nodes if not _is_feature_set(_bare(node))]
+    return actions(named, False, ("service", "Name"), prefix="name/")
 
 
-def _action(node: Node) -> Pattern:
-    """Which actions a feature set holds is not published, so it speaks of none."""
-    if any(_bare(node).startswith(prefix) and _bare(node) != prefix for prefix in _FEATURE_SETS):
-        return lambda _: False
-    return actions([node], False, ("service", "Name"), prefix="name/")
+def _is_feature_set(action: str) -> bool:
+    return any(action.startswith(prefix) and action != prefix for prefix in _FEATURE_SETS)
 
 
 def _bare(node: Node) -> str:
@@ -178,13 +186,13 @@ def _bare(node: Node) -> str:
     return node.text().lower().removeprefix("name/")
 
 
-def _resource(node: Node) -> Resource:
-    return any_resource([_name(name) for name in node.one_or_more()])
+def _resource(node: Node) -> Resources:
+    return Resources(tuple(_name(name) for name in node.one_or_more()))
 
 
-def _name(node: Node) -> Resource:
+def _name(node: Node) -> Name:
     if node.text() == "*":
-        return every_resource
+        return Name()
     fields = node.text().split(":", FIELDS - 1)
     if len(fields) != FIELDS or fields[0] != "qcs" or not fields[-1]:
         raise node.malformed(
@@ -196,24 +204,8 @@ def _name(node: Node) -> Resource:
         raise node.malformed(
             f"{shown(account)} is no account; uin/<account>, uid/<APPID>, * and nothing are accepted."
         )
-    matches = resource([*(pieces(field) or ANY for field in (*head, account)), read(last)])
-    return _six(matches, own_only=not account)
-
-
-def _six(matches: Resource, own_only: bool) -> Resource:
-    """A request's name is cut at four colons: of CAM's six segments the last two are still one."""
-
-    def names(found: Sequence[str], context: Context) -> bool:
-        segments = [*found[:-1], *found[-1].split(":", 1)]
-        return matches(segments, context) and (not own_only or _is_own(segments[4], context))
-
-    return names
-
-
-def _is_own(account: str, context: Context) -> bool:
-    """Whether an account, in either spelling, is the caller's."""
-    form, _, owner = account.partition("/")
-    return form in OWNERS and context.get(OWNERS[form]) == owner
+    known = tuple(pieces(field) or ANY for field in (*head, account))
+    return Name((*known, read(last)), () if account else OWNERS)
 
 
 def read(text: str) -> Text:
@@ -230,16 +222,16 @@ def _parts(text: str) -> Iterator[Piece | Variable]:
             yield from pieces(part)
 
 
-def _condition(cell: Cell) -> Condition:
-    if cell.name == "null_equal":
-        return compiled(cell, read, null)
-    operator = OPERATORS.get(cell.name)
+def _condition(found: Compared) -> Cell | Null:
+    if found.name == "null_equal":
+        return cell(found, read, null)
+    operator = OPERATORS.get(found.name)
     if operator is None:
-        raise cell.operator.malformed(
-            f"There is no operator {shown(cell.name)}; null_equal and {listed(_SPELLINGS)} are accepted, "
+        raise found.operator.malformed(
+            f"There is no operator {shown(found.name)}; null_equal and {listed(_SPELLINGS)} are accepted, "
             "all but null_equal with for_all_value: or for_any_value: before and _if_exist behind."
         )
-    return compiled(cell, read, lambda key, values: compare(operator, key, values))
+    return cell(found, read, lambda key, values: Cell(key, operator, values))
 
 
 def _principals(node: Node, places: Sequence[Members], name: str, trust: bool) -> Principals | None:

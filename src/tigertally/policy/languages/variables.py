@@ -7,8 +7,6 @@ characters themselves, and one pass: what is filled in is not read again. Where 
 has several values the default takes its place; without one the text has no value.
 """
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from tigertally.policy.pattern import Piece, Pieces, Text, pieces
@@ -39,10 +37,26 @@ def parts(text: str) -> Parts:
     return (*found, *pieces(text[at:]))
 
 
+class Blanks(Struct, frozen=True):
+    """A text with variables in it: a function that waits for the request."""
+
+    parts: Parts
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that are filled in."""
+        return frozenset(part.key for part in self.parts if isinstance(part, Variable))
+
+    def __call__(self, context: Context) -> Pieces | None:
+        filled = [_value(part, context) if isinstance(part, Variable) else part for part in self.parts]
+        known = tuple(part for part in filled if part is not None)
+        return known if len(known) == len(filled) else None
+
+
 def fill(found: Parts) -> Text:
-    """The pieces themselves when there is no variable in them, else a function that waits for the request."""
+    """The pieces themselves when there is no variable in them, else what waits for the request."""
     ready = tuple(part for part in found if not isinstance(part, Variable))
-    return ready if len(ready) == len(found) else lambda context: _filled(found, context)
+    return ready if len(ready) == len(found) else Blanks(found)
 
 
 def read(text: str) -> Text:
@@ -88,12 +102,6 @@ def _unquoted(default: str) -> str:
             "A default is not quoted; ${key, 'default'} is accepted, with '' for a quote inside."
         )
     return inner.replace("''", "'")
-
-
-def _filled(found: Sequence[Piece | Variable], context: Context) -> Pieces | None:
-    filled = [_value(part, context) if isinstance(part, Variable) else part for part in found]
-    known = tuple(part for part in filled if part is not None)
-    return known if len(known) == len(filled) else None
 
 
 def _value(variable: Variable, context: Context) -> str | None:

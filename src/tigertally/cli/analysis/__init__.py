@@ -1,0 +1,1 @@
+"""What the commands that look ahead share: whose policies they read, and how they show what they find."""

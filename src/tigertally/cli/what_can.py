@@ -1,0 +1,47 @@
+"""``tigertally what-can``: what a principal can do, one line for each thing that its policies allow."""
+
+import argparse
+from typing import Any
+
+from tigertally.cli.analysis.show import UNKNOWN, as_json, listed, row_line, row_told, telling_keys
+from tigertally.cli.analysis.subject import add_subject, of_subject
+
+
+def add_to(words: Any) -> None:
+    """Add the command's word and options."""
+    parser: argparse.ArgumentParser = words.add_parser(
+        "what-can",
+        help="tell what a principal can do",
+        description="Go through everything that a principal's policies allow, and tell what is left of it "
+        "under its denies, boundary, session and organization: a request that is allowed, or what denies "
+        "all of them. Exit codes: 0 told, 4 something could not be decided.",
+    )
+    add_subject(parser)
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Show one line for each pattern that is allowed."""
+    from tigertally.policy.analysis import can_do
+
+    keys, found = of_subject(
+        given,
+        lambda subject: (
+            telling_keys(subject.facts, subject.grants),
+            list(can_do(subject.facts, subject.grants)),
+        ),
+    )
+    if given.json:
+        as_json([row_told(row) for row in found])
+    else:
+        lines = [_called(*row_line(row, keys)) for row in found]
+        listed(lines, [row.outcome for row in found])
+        if not found:
+            print("Nothing: no policy allows anything.")
+    return UNKNOWN if any(row.outcome == "unknown" for row in found) else 0
+
+
+def _called(outcome: str, what: str, why: str) -> tuple[str, str, str]:
+    """In the words that fit here, where nothing is taken away."""
+    word = {"kept": "allowed"}.get(outcome, outcome)
+    return word, what, why.removeprefix("still ").replace("was denied already", "is denied")

@@ -130,6 +130,13 @@ def test_what_is_not_there_is_named_with_what_is(
     assert what in capsys.readouterr().err
 
 
+def test_a_folder_without_policies_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["what-can", "alibaba", "--policies", str(tmp_path)])
+    assert 2 == ended.value.code
+    assert "holds no *.json" in capsys.readouterr().err
+
+
 def test_a_document_of_another_language_is_refused_with_the_place(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -223,6 +230,7 @@ def test_who_can_and_what_can_and_cut_and_redundant_agree(furnished: Served) -> 
         (("preview", "detach", "alibaba", "ReadUsers", "--from", "user/eve"), "no user 'eve'"),
         (("preview", "detach", "alibaba", "Nope", "--from", "user/alice"), "no policy 'Nope'"),
         (("preview", "detach", "alibaba", "ReadUsers", "--from", "alice"), "accepted: user/NAME"),
+        (("preview", "detach", "alibaba", "ReadUsers"), "--from: is missing; accepted: user/NAME"),
         (("preview", "attach", "alibaba", "ReadUsers", "--to", "user/alice"), "would be refused"),
         (("what-can", "alibaba", "--principal", "group/staff"), "user/NAME and role/NAME"),
         (("what-can", "alibaba", "--account", "7", "--principal", "user/bob"), "no account '7'"),

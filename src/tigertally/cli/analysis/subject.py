@@ -127,7 +127,8 @@ def target_in(view: Any, text: str, option: str) -> Any:
     """A user, group, role, department or member by ``KIND/NAME``. Raises Mistaken."""
     kind, _, name = text.partition("/")
     if kind not in KINDS or not name:
-        raise Mistaken(f"{option}: {text!r} is none; accepted: {', '.join(f'{one}/NAME' for one in KINDS)}")
+        accepted = ", ".join(f"{one}/NAME" for one in KINDS)
+        raise Mistaken(f"{option}: {f'{text!r} is none' if text else 'is missing'}; accepted: {accepted}")
     if kind in ("department", "member"):
         organization = view.organization_of(view.account)
         found = organization and getattr(view, kind)(organization, name)

@@ -224,6 +224,38 @@ def test_who_can_and_what_can_and_cut_and_redundant_agree(furnished: Served) -> 
     assert 2 == len(redundant)
 
 
+def test_a_cut_tells_what_it_costs_others(furnished: Served) -> None:
+    region = ("ram:ListUsers", "--principal", "user/alice")
+    _, cut = ask(furnished, "cut", "alibaba", *region)
+    lost = {
+        name
+        for impact in cut["impacts"]
+        for name in impact["principals"]
+        if any(row["outcome"] == "lost" for row in impact["rows"])
+    }
+    assert {"user alice", "user bob"} == lost
+    shown = typed("cut", "alibaba", *region, *furnished.place).stdout
+    assert "detach ReadUsers from group staff\n" in shown
+    assert "  lost  ram:list" in shown
+
+
+def test_who_can_finds_what_is_attached_in_a_resource_group(furnished: Served) -> None:
+    root = root_of(furnished.folder, "alibaba")
+    with line_to(furnished.address) as line:
+        listed = line.send(alibaba(root, "ListResourceGroups", {}, service="resourcemanager"))
+        group = listed.json["ResourceGroups"]["ResourceGroup"][0]["Id"]
+        _made(line, root, "CreateUser", UserName="carol")
+        named = {"PolicyType": "Custom", "PolicyName": "ReadUsers", "ResourceGroupId": group}
+        _made(line, root, "AttachPolicyToUser", UserName="carol", **named)
+    _, found = ask(furnished, "who-can", "alibaba", "ram:ListUsers")
+    assert {group} == {one["resource_group"] for one in found if one["principal"] == "user carol"}
+    in_group = ("--principal", "user/carol", "--resource-group")
+    assert [] == ask(furnished, "what-can", "alibaba", *in_group[:2])[1]
+    assert 1 == len(ask(furnished, "what-can", "alibaba", *in_group, group)[1])
+    code, told = ask(furnished, "what-can", "alibaba", *in_group, "rg-nowhere")
+    assert (2, True) == (code, "there is no 'rg-nowhere'" in told)
+
+
 @pytest.mark.parametrize(
     ("words", "what"),
     [

@@ -51,7 +51,7 @@ def add_region(parser: argparse.ArgumentParser) -> None:
 
 
 class Subject(NamedTuple):
-    """One principal: its name for people, what is constant about it, what bears on it; itself, in a ledger."""
+    """One principal: its name for people, what is constant in it, what bears on it; in a ledger, itself."""
 
     name: str
     facts: Any

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.home import Home
 from tests.live import Live, live_server
@@ -20,6 +21,10 @@ os.environ["HOME"] = tempfile.mkdtemp(prefix="tigertally-home-")
 
 # Where dateutil is installed the same SDK turns times into datetimes; the tests want the text that we sent.
 sys.modules["dateutil"] = None  # type: ignore[assignment]
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 ENGINES = ("sqlite", "postgresql")
 

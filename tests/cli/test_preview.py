@@ -130,6 +130,13 @@ def test_what_is_not_there_is_named_with_what_is(
     assert what in capsys.readouterr().err
 
 
+def test_a_folder_without_policies_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["what-can", "alibaba", "--policies", str(tmp_path)])
+    assert 2 == ended.value.code
+    assert "holds no *.json" in capsys.readouterr().err
+
+
 def test_a_document_of_another_language_is_refused_with_the_place(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -217,12 +224,45 @@ def test_who_can_and_what_can_and_cut_and_redundant_agree(furnished: Served) -> 
     assert 2 == len(redundant)
 
 
+def test_a_cut_tells_what_it_costs_others(furnished: Served) -> None:
+    region = ("ram:ListUsers", "--principal", "user/alice")
+    _, cut = ask(furnished, "cut", "alibaba", *region)
+    lost = {
+        name
+        for impact in cut["impacts"]
+        for name in impact["principals"]
+        if any(row["outcome"] == "lost" for row in impact["rows"])
+    }
+    assert {"user alice", "user bob"} == lost
+    shown = typed("cut", "alibaba", *region, *furnished.place).stdout
+    assert "detach ReadUsers from group staff\n" in shown
+    assert "  lost  ram:list" in shown
+
+
+def test_who_can_finds_what_is_attached_in_a_resource_group(furnished: Served) -> None:
+    root = root_of(furnished.folder, "alibaba")
+    with line_to(furnished.address) as line:
+        listed = line.send(alibaba(root, "ListResourceGroups", {}, service="resourcemanager"))
+        group = listed.json["ResourceGroups"]["ResourceGroup"][0]["Id"]
+        _made(line, root, "CreateUser", UserName="carol")
+        named = {"PolicyType": "Custom", "PolicyName": "ReadUsers", "ResourceGroupId": group}
+        _made(line, root, "AttachPolicyToUser", UserName="carol", **named)
+    _, found = ask(furnished, "who-can", "alibaba", "ram:ListUsers")
+    assert {group} == {one["resource_group"] for one in found if one["principal"] == "user carol"}
+    in_group = ("--principal", "user/carol", "--resource-group")
+    assert [] == ask(furnished, "what-can", "alibaba", *in_group[:2])[1]
+    assert 1 == len(ask(furnished, "what-can", "alibaba", *in_group, group)[1])
+    code, told = ask(furnished, "what-can", "alibaba", *in_group, "rg-nowhere")
+    assert (2, True) == (code, "there is no 'rg-nowhere'" in told)
+
+
 @pytest.mark.parametrize(
     ("words", "what"),
     [
         (("preview", "detach", "alibaba", "ReadUsers", "--from", "user/eve"), "no user 'eve'"),
         (("preview", "detach", "alibaba", "Nope", "--from", "user/alice"), "no policy 'Nope'"),
         (("preview", "detach", "alibaba", "ReadUsers", "--from", "alice"), "accepted: user/NAME"),
+        (("preview", "detach", "alibaba", "ReadUsers"), "--from: is missing; accepted: user/NAME"),
         (("preview", "attach", "alibaba", "ReadUsers", "--to", "user/alice"), "would be refused"),
         (("what-can", "alibaba", "--principal", "group/staff"), "user/NAME and role/NAME"),
         (("what-can", "alibaba", "--account", "7", "--principal", "user/bob"), "no account '7'"),

@@ -42,7 +42,7 @@ in_every_chain = in_chains(*CHAINS)
 
 def law(test: Callable[..., None]) -> Callable[..., None]:
     """A test of random scenes: what it assumes filters some, and one that is read anew takes its time."""
-    lenient = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+    lenient = settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
     checked: Callable[..., None] = lenient(given(data=st.data())(test))
     return checked
 

@@ -24,7 +24,6 @@ from tigertally.store import verify
 
 often = settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -221,7 +220,7 @@ def test_no_credential_makes_the_server_fail(live: Live, houses: dict[str, House
     require_words(heard(live, huawei(root, "GET", "/v5/users")))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=200) | st.builds("GET {} HTTP/1.1\r\n{}\r\n\r\n".format, QUERY, QUERY).map(str.encode)
 )

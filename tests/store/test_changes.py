@@ -146,7 +146,7 @@ def shared(
     store.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.sampled_from(POOL), max_size=6))
 def test_whatever_happens_the_tables_are_what_the_journal_says(shared: Store, changes: list[Change]) -> None:
     done = [change for change in changes if _happens(shared, change)]

@@ -8,6 +8,7 @@ from tigertally.cli.analysis.show import (
     UNKNOWN,
     as_json,
     listed,
+    progress,
     telling_keys,
     witness_line,
     witness_told,
@@ -45,20 +46,34 @@ Found = tuple[str, str, dict[str, Any], str]
 
 
 def _found(view: Any, given: argparse.Namespace) -> Iterator[Found]:
-    from tigertally.ledger.affected import of_account, standing_for
+    from tigertally.ledger.affected import of_account
+
+    holders = list(of_account(view, view.account.native_id))
+    for done, (account, principal) in enumerate(holders, 1):
+        yield from _of_holder(view.at(account), principal, given)
+        progress(done, len(holders), "principals")
+
+
+def _of_holder(view: Any, principal: Any, given: argparse.Namespace) -> Iterator[Found]:
+    """The first scope in which a request is allowed; else what could not be decided."""
+    from tigertally.ledger.affected import scopes_of, standing_for
     from tigertally.ledger.grants import grants_of
     from tigertally.policy.analysis import Region, Unknown, can
 
-    facts, region = facts_for(cloud_of(given)), Region(given.action, given.resource)
-    for account, principal in of_account(view, view.account.native_id):
-        caller = standing_for(account, principal)
-        name = f"{principal.kind} {principal.name}"
-        known, grants = facts(caller), grants_of(view, caller)
+    name, undecided = f"{principal.kind} {principal.name}", ""
+    caller = standing_for(view.account, principal)
+    facts, region = facts_for(cloud_of(given))(caller), Region(given.action, given.resource)
+    for scope_id in scopes_of(view, principal):
+        grants = grants_of(view, caller, scope_id)
         try:
-            answer = can(known, grants, region)
+            answer = can(facts, grants, region)
         except Unknown as unknown:
-            yield name, "unknown", {"why": unknown.why}, unknown.why
-        else:
-            if answer:
-                shown = witness_line(answer, telling_keys(known, grants))
-                yield name, "allowed", {"witness": witness_told(answer)}, shown
+            undecided = unknown.why
+            continue
+        if answer:
+            told = {"resource_group": scope_id, "witness": witness_told(answer)}
+            where = f"  in resource group {scope_id}" if scope_id else ""
+            yield name, "allowed", told, witness_line(answer, telling_keys(facts, grants)) + where
+            return
+    if undecided:
+        yield name, "unknown", {"why": undecided}, undecided

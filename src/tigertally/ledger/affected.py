@@ -9,13 +9,13 @@ from msgspec import structs
 
 from tigertally.ledger.organizations import path_to
 from tigertally.model.accounts import Account
-from tigertally.model.attachments import Attachment
+from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
 from tigertally.model.boundaries import Boundary
 from tigertally.model.changes import Change
 from tigertally.model.credentials import AccessKey, Session
 from tigertally.model.organizations import Member, Organization
 from tigertally.model.policies import Policy, PolicyVersion
-from tigertally.model.principals import Caller, Group, Membership, Role, User
+from tigertally.model.principals import Caller, Group, Membership, Principal, Role, User
 from tigertally.model.view import View, Wanted
 
 AT_ONCE = 1000
@@ -111,6 +111,24 @@ def of_account(view: View, native_id: str) -> Iterator[Holder]:
     while roles := view.roles(account.account_id, after=after, limit=AT_ONCE):
         yield from ((account, role) for role in roles)
         after = roles[-1].id
+
+
+def scopes_of(view: View, principal: User | Role) -> list[str]:
+    """Calls that name no resource group, and for each group in which something bears on the principal the
+    calls that name it.
+    """
+    held = [
+        attachment.scope_id
+        for door in doors_of(view, principal)
+        for attachment, _ in view.attachments_of(door)
+    ]
+    return list(dict.fromkeys((ACCOUNT_WIDE, *held)))
+
+
+def doors_of(view: View, principal: User | Role) -> list[Principal]:
+    """The principal and its groups: what is attached to them bears on it."""
+    groups = [group for _, group in view.groups_of(principal)] if isinstance(principal, User) else []
+    return [principal, *groups]
 
 
 def _members(view: View, group: Group) -> Iterator[User]:

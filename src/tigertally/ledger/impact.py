@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from tigertally.ledger.affected import Holder, affected, standing_for
+from tigertally.ledger.affected import Holder, affected, scopes_of, standing_for
 from tigertally.ledger.after import After
 from tigertally.ledger.grants import grants_of
-from tigertally.model.attachments import ACCOUNT_WIDE, Attachment
+from tigertally.model.attachments import Attachment
 from tigertally.model.changes import Change
-from tigertally.model.principals import Caller, Principal, Role, User
+from tigertally.model.principals import Caller, Role, User
 from tigertally.model.view import View
 from tigertally.policy.analysis import Facts, Verdict, verdict
 from tigertally.policy.decide import Grant, Grants
@@ -68,14 +68,9 @@ def _classes(view: View, changes: Sequence[Change], facts_of: FactsOf) -> list[C
 
 
 def _scopes(view: View, principal: User | Role, changes: Sequence[Change]) -> list[str]:
-    """Calls that name no resource group, and for each group in which something bears on the principal, or
-    would, the calls that name it.
-    """
-    groups = [group for _, group in view.groups_of(principal)] if isinstance(principal, User) else []
-    doors: list[Principal] = [principal, *groups]
-    held = [attachment.scope_id for door in doors for attachment, _ in view.attachments_of(door)]
+    """The scopes in which something bears on the principal, or would."""
     changed = [change.what.scope_id for change in changes if isinstance(change.what, Attachment)]
-    return list(dict.fromkeys((ACCOUNT_WIDE, *held, *changed)))
+    return list(dict.fromkeys((*scopes_of(view, principal), *changed)))
 
 
 def _layers(grants: Grants) -> tuple[tuple[Grant, ...], ...]:

@@ -145,9 +145,7 @@ CREATE_POLICY = Params(
     auth_type="AK", req_body_type="formData", body_type="json",
 )  # fmt: skip
 
-Recorded = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
+Recorded = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 
 
 @pytest.mark.parametrize("algorithm", ["ACS3-HMAC-SHA256", "v2"])

@@ -148,7 +148,6 @@ def signed_by_sdk(request: SdkRequest, signer: Any = Signer, *more: str) -> Http
     name=VALUES.filter(lambda text: "/" not in text and "%" not in text and text), value=VALUES,
     repeated=st.lists(VALUES), body=VALUES,
 )  # fmt: skip
-@settings(deadline=None)
 def test_the_sdk_verifies(name: str, value: str, repeated: list[str], body: str) -> None:
     query = [("marker", value), ("states", list(repeated)), ("only_attached", True)]
     headers = {"Content-Type": "application/json", "X-Domain-Id": "d", "User-Agent": "中文"}
@@ -192,7 +191,7 @@ def sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[HttpRequest]:
 
 
 @given(value=VALUES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 def test_the_whole_client_verifies(sent: list[HttpRequest], value: str) -> None:
     credentials = BasicCredentials("AK", SECRET, "project").with_security_token("TOK+/==")
     client = IamClient.new_builder().with_credentials(credentials).with_endpoint("http://127.0.0.1:1").build()

@@ -180,9 +180,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[HttpRequest]:
     return requests
 
 
-Recorded = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
-)
+Recorded = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 
 
 @pytest.mark.parametrize("algorithm", ["TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256"])

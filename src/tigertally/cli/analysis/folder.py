@@ -22,6 +22,8 @@ def grants_in(folder: Path, cloud: str) -> Grants:
     """Everything in the folder, as it bears on one principal. Raises Mistaken."""
     if not folder.is_dir():
         raise Mistaken(f"{folder} is no folder; a folder of policies as *.json is accepted")
+    if not any(folder.rglob("*.json")):
+        raise Mistaken(f"{folder} holds no *.json; a policy in each is accepted")
     levels = sorted(one for one in (folder / "organization").glob("*") if one.is_dir())
     boundary = _grants(folder / "boundary", cloud, "boundary")
     if len(boundary) > 1:

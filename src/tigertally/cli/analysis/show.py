@@ -132,8 +132,8 @@ def match_told(match: Any) -> dict[str, Any]:
     }
 
 
-def progress(done: int, total: int) -> None:
+def progress(done: int, total: int, what: str = "sets of policies") -> None:
     """One line on standard error, where somebody watches, about work that takes a while."""
     if sys.stderr.isatty() and total > 1:
         end = "\n" if done == total else ""
-        print(f"\r  {done} of {total} sets of policies", end=end, file=sys.stderr, flush=True)
+        print(f"\r  {done} of {total} {what}", end=end, file=sys.stderr, flush=True)

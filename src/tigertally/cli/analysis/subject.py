@@ -25,6 +25,12 @@ def add_subject(parser: argparse.ArgumentParser, *, principal: bool = True, fold
         parser.add_argument(
             "--principal", metavar="KIND/NAME", default="", help="user/NAME or role/NAME, in the ledger"
         )
+        parser.add_argument(
+            "--resource-group",
+            metavar="ID",
+            default="",
+            help="requests that name this resource group (default: those that name none)",
+        )
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_place(parser)
     if folder:
@@ -45,11 +51,12 @@ def add_region(parser: argparse.ArgumentParser) -> None:
 
 
 class Subject(NamedTuple):
-    """One principal: its name for people, what is constant about it, and what bears on it."""
+    """One principal: its name for people, what is constant in it, what bears on it; in a ledger, itself."""
 
     name: str
     facts: Any
     grants: Any
+    principal: Any = None
 
 
 def cloud_of(given: argparse.Namespace) -> Any:
@@ -127,7 +134,8 @@ def target_in(view: Any, text: str, option: str) -> Any:
     """A user, group, role, department or member by ``KIND/NAME``. Raises Mistaken."""
     kind, _, name = text.partition("/")
     if kind not in KINDS or not name:
-        raise Mistaken(f"{option}: {text!r} is none; accepted: {', '.join(f'{one}/NAME' for one in KINDS)}")
+        accepted = ", ".join(f"{one}/NAME" for one in KINDS)
+        raise Mistaken(f"{option}: {f'{text!r} is none' if text else 'is missing'}; accepted: {accepted}")
     if kind in ("department", "member"):
         organization = view.organization_of(view.account)
         found = organization and getattr(view, kind)(organization, name)
@@ -139,7 +147,7 @@ def target_in(view: Any, text: str, option: str) -> Any:
 
 
 def subject_in(view: Any, given: argparse.Namespace) -> Subject:
-    """The user or role that was named. Raises Mistaken."""
+    """The user or role that was named, in requests that name the resource group. Raises Mistaken."""
     from tigertally.ledger.affected import standing_for
     from tigertally.ledger.grants import grants_of
     from tigertally.model.principals import Role, User
@@ -147,8 +155,12 @@ def subject_in(view: Any, given: argparse.Namespace) -> Subject:
     found = target_in(view, given.principal, "--principal")
     if not isinstance(found, User | Role):
         raise Mistaken("--principal: accepted are user/NAME and role/NAME")
+    scope_id = given.resource_group
+    if scope_id and view.resource_group(view.account.account_id, scope_id) is None:
+        raise Mistaken(f"--resource-group: there is no {scope_id!r} in account {view.account.native_id}")
     caller = standing_for(view.account, found)
-    return Subject(f"{found.kind} {found.name}", facts_for(cloud_of(given))(caller), grants_of(view, caller))
+    facts, held = facts_for(cloud_of(given))(caller), grants_of(view, caller, scope_id)
+    return Subject(f"{found.kind} {found.name}", facts, held, found)
 
 
 def of_subject(given: argparse.Namespace, look: Callable[[Subject], T]) -> T:

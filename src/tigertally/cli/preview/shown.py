@@ -28,24 +28,31 @@ def of_impact(impact: Any) -> Found:
 
 def show(found: list[Found], *, as_json: bool, everything: bool) -> int:
     """Show every row; the exit code says whether something is lost, or unknown."""
-    from tigertally.policy.analysis import rows
-
-    listed = [(one, list(rows(one.facts, one.before, one.after))) for one in found]
+    listed = [(one, rows_of(one)) for one in found]
     if as_json:
-        shown.as_json({"impacts": [_told(one.names, some) for one, some in listed]})
+        shown.as_json({"impacts": [told_found(one, rows) for one, rows in listed]})
     else:
-        for one, some in listed:
-            _print(one, some, everything=everything)
+        for one, rows in listed:
+            print_found(one, rows, everything=everything)
         if not listed:
             print("Nobody is concerned.")
-    return shown.exit_code(row.outcome for _, some in listed for row in some)
+    return shown.exit_code(row.outcome for _, rows in listed for row in rows)
 
 
-def _told(names: tuple[str, ...], listed: list[Any]) -> dict[str, Any]:
-    return {"principals": list(names), "rows": [shown.row_told(row) for row in listed]}
+def rows_of(found: Found) -> list[Any]:
+    """What becomes of each pattern that is taken away or added."""
+    from tigertally.policy.analysis import rows
+
+    return list(rows(found.facts, found.before, found.after))
 
 
-def _print(found: Found, listed: list[Any], *, everything: bool) -> None:
+def told_found(found: Found, listed: list[Any]) -> dict[str, Any]:
+    """Who loses and gains what, for a script."""
+    return {"principals": list(found.names), "rows": [shown.row_told(row) for row in listed]}
+
+
+def print_found(found: Found, listed: list[Any], *, everything: bool) -> None:
+    """The same for people: the example first."""
     names = found.names
     more = f" and {len(names) - NAMED_MAX} more" if len(names) > NAMED_MAX else ""
     print(f"{', '.join(names[:NAMED_MAX])}{more}: {_sum(listed)}")

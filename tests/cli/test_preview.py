@@ -11,6 +11,8 @@ from tests.server.process import Served, credentials, root_of, typed
 from tests.signers import Key, Line, alibaba, line_to, tencent
 from tigertally.cli.main import main
 
+TOP = Path(__file__).parents[2]
+
 LOGS = {"Effect": "Allow", "Action": "oss:Get*", "Resource": "acs:oss:*:*:logs/*"}
 ALL_LOGS = {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:logs/*"}
 NO_ACL = {"Effect": "Deny", "Action": "oss:GetBucketAcl", "Resource": "*"}
@@ -145,6 +147,16 @@ def test_a_document_of_another_language_is_refused_with_the_place(
         main(["what-can", "alibaba", "--policies", str(folder)])
     assert 2 == ended.value.code
     assert "Bad.json: Version" in capsys.readouterr().err
+
+
+def test_the_readme_shows_what_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(TOP)
+    _, _, shown = (TOP / "README.md").read_text().partition("$ scripts/tigertally ")
+    command, _, rest = shown.partition("\n")
+    printed, _, _ = rest.partition("```")
+    assert (3, printed) == run(capsys, *command.split())
 
 
 # A ledger, while its server runs.

@@ -132,6 +132,23 @@ def test_what_is_not_there_is_named_with_what_is(
     assert what in capsys.readouterr().err
 
 
+def test_an_answer_that_hangs_on_an_assumption_names_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = {"StringNotEquals": {"acs:ResourceTag/team": ["web"]}}
+    (tmp_path / "Logs.json").write_text(policy(LOGS))
+    (tmp_path / "NotWeb.json").write_text(policy({**LOGS, "Condition": elsewhere}))
+    (tmp_path / "Web.json").write_text(
+        policy({**LOGS, "Condition": {"StringEquals": {"acs:ResourceTag/team": ["web"]}}})
+    )
+    command = ("preview", "detach", "alibaba", "Logs", "--policies", tmp_path)
+    code, found = told(capsys, *command)
+    assert (3, ["absent_key"]) == (code, found["impacts"][0]["assumptions"])
+    assert "depends on the assumption absent_key" in run(capsys, *command)[1]
+    (tmp_path / "Web.json").unlink()
+    assert [] == told(capsys, *command)[1]["impacts"][0]["assumptions"]
+
+
 def test_a_folder_without_policies_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["what-can", "alibaba", "--policies", str(tmp_path)])

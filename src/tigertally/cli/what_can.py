@@ -50,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _line(row: Any, keys: frozenset[str]) -> tuple[str, str, str]:
-    """The outcome, the pattern, and below it an example; in the words that fit where nothing is taken away."""
+    """The outcome, the pattern, and below an example; in words that fit where nothing is taken away."""
     reason = why(row).removeprefix("still ").replace("was denied already", "is denied")
     example = witness_line(row.witness, keys)
     below = f"for example {example}; {reason}" if example else reason

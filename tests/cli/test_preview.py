@@ -11,6 +11,8 @@ from tests.server.process import Served, credentials, root_of, typed
 from tests.signers import Key, Line, alibaba, line_to, tencent
 from tigertally.cli.main import main
 
+TOP = Path(__file__).parents[2]
+
 LOGS = {"Effect": "Allow", "Action": "oss:Get*", "Resource": "acs:oss:*:*:logs/*"}
 ALL_LOGS = {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:logs/*"}
 NO_ACL = {"Effect": "Deny", "Action": "oss:GetBucketAcl", "Resource": "*"}
@@ -130,6 +132,23 @@ def test_what_is_not_there_is_named_with_what_is(
     assert what in capsys.readouterr().err
 
 
+def test_an_answer_that_hangs_on_an_assumption_names_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = {"StringNotEquals": {"acs:ResourceTag/team": ["web"]}}
+    (tmp_path / "Logs.json").write_text(policy(LOGS))
+    (tmp_path / "NotWeb.json").write_text(policy({**LOGS, "Condition": elsewhere}))
+    (tmp_path / "Web.json").write_text(
+        policy({**LOGS, "Condition": {"StringEquals": {"acs:ResourceTag/team": ["web"]}}})
+    )
+    command = ("preview", "detach", "alibaba", "Logs", "--policies", tmp_path)
+    code, found = told(capsys, *command)
+    assert (3, ["absent_key"]) == (code, found["impacts"][0]["assumptions"])
+    assert "depends on the assumption absent_key" in run(capsys, *command)[1]
+    (tmp_path / "Web.json").unlink()
+    assert [] == told(capsys, *command)[1]["impacts"][0]["assumptions"]
+
+
 def test_a_folder_without_policies_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["what-can", "alibaba", "--policies", str(tmp_path)])
@@ -145,6 +164,16 @@ def test_a_document_of_another_language_is_refused_with_the_place(
         main(["what-can", "alibaba", "--policies", str(folder)])
     assert 2 == ended.value.code
     assert "Bad.json: Version" in capsys.readouterr().err
+
+
+def test_the_readme_shows_what_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(TOP)
+    _, _, shown = (TOP / "README.md").read_text().partition("$ scripts/tigertally ")
+    command, _, rest = shown.partition("\n")
+    printed, _, _ = rest.partition("```")
+    assert (3, printed) == run(capsys, *command.split())
 
 
 # A ledger, while its server runs.

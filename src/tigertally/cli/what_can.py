@@ -3,7 +3,15 @@
 import argparse
 from typing import Any
 
-from tigertally.cli.analysis.show import UNKNOWN, as_json, listed, row_line, row_told, telling_keys
+from tigertally.cli.analysis.show import (
+    UNKNOWN,
+    as_json,
+    listed,
+    row_told,
+    telling_keys,
+    why,
+    witness_line,
+)
 from tigertally.cli.analysis.subject import add_subject, of_subject
 
 
@@ -32,16 +40,22 @@ def run(given: argparse.Namespace) -> int:
         ),
     )
     if given.json:
-        as_json([row_told(row) for row in found])
+        as_json([row_told(row) | {"outcome": _word(row.outcome)} for row in found])
     else:
-        lines = [_called(*row_line(row, keys)) for row in found]
+        lines = [_line(row, keys) for row in found]
         listed(lines, [row.outcome for row in found])
         if not found:
             print("Nothing: no policy allows anything.")
     return UNKNOWN if any(row.outcome == "unknown" for row in found) else 0
 
 
-def _called(outcome: str, what: str, why: str) -> tuple[str, str, str]:
-    """In the words that fit here, where nothing is taken away."""
-    word = {"kept": "allowed"}.get(outcome, outcome)
-    return word, what, why.removeprefix("still ").replace("was denied already", "is denied")
+def _line(row: Any, keys: frozenset[str]) -> tuple[str, str, str]:
+    """The outcome, the pattern, and below an example; in words that fit where nothing is taken away."""
+    reason = why(row).removeprefix("still ").replace("was denied already", "is denied")
+    example = witness_line(row.witness, keys)
+    below = f"for example {example}; {reason}" if example else reason
+    return _word(row.outcome), f"{row.action}  on  {row.resource}", below
+
+
+def _word(outcome: str) -> str:
+    return "allowed" if outcome == "kept" else outcome

@@ -48,7 +48,11 @@ def rows_of(found: Found) -> list[Any]:
 
 def told_found(found: Found, listed: list[Any]) -> dict[str, Any]:
     """Who loses and gains what, for a script."""
-    return {"principals": list(found.names), "rows": [shown.row_told(row) for row in listed]}
+    return {
+        "principals": list(found.names),
+        "assumptions": list(_assumptions(found)),
+        "rows": [shown.row_told(row) for row in listed],
+    }
 
 
 def print_found(found: Found, listed: list[Any], *, everything: bool) -> None:
@@ -59,6 +63,14 @@ def print_found(found: Found, listed: list[Any], *, everything: bool) -> None:
     keys = shown.telling_keys(found.facts, found.before, found.after)
     seen = [row for row in listed if everything or row.outcome in OUTCOMES]
     shown.listed([shown.row_line(row, keys) for row in seen], [row.outcome for row in seen])
+    for name in _assumptions(found):
+        print(f"  Whether anything is lost or gained depends on the assumption {name} (docs/fidelity.md).")
+
+
+def _assumptions(found: Found) -> tuple[str, ...]:
+    from tigertally.policy.analysis import depends_on
+
+    return depends_on(found.facts, found.before, found.after)
 
 
 def _sum(listed: list[Any]) -> str:

@@ -1,5 +1,7 @@
 """The slowest detaches while others read, and while previews are worked out: neither must hold them up."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -25,10 +27,13 @@ LOST = 3
 
 
 def measure(run: Run) -> list[Figure]:
-    """The p99 of detaches beside readers, and beside previews, over their p99 alone."""
+    """The p99 of detaches beside readers over their p99 alone; and beside previews over their p99 beside a
+    process that takes as much of the machine and nothing of the ledger.
+    """
     users = 320 if run.quick else 640
     alone: list[float] = []
     beside_reads: list[float] = []
+    beside_work: list[float] = []
     beside_previews: list[float] = []
     took: list[float] = []
     with run.folder() as folder, staged(folder, users) as stage:
@@ -36,6 +41,8 @@ def measure(run: Run) -> list[Figure]:
         for _ in range(run.rounds):
             alone.append(_slowest(stage))
             beside_reads.append(_slowest(stage, reads))
+            with _computing():
+                beside_work.append(_slowest(stage))
             with _previewing(folder, took):
                 beside_previews.append(_slowest(stage))
     return [
@@ -47,10 +54,11 @@ def measure(run: Run) -> list[Figure]:
         ),
         Figure(
             name="p99 previews",
-            what=f"the same while a change for {users} users is previewed again and again / alone",
-            rounds=tuple(one / other for one, other in zip(beside_previews, alone, strict=True)),
+            what=f"the same while a change for {users} users is previewed / while a process only computes",
+            rounds=tuple(one / other for one, other in zip(beside_previews, beside_work, strict=True)),
             facts={
-                "beside ms": 1000 * min(beside_previews),
+                "beside work ms": 1000 * min(beside_work),
+                "beside previews ms": 1000 * min(beside_previews),
                 "previews": len(took),
                 "ms a preview, start of the command included": 1000 * median(took),
             },
@@ -64,6 +72,16 @@ def _slowest(stage: Stage, reads: Sequence[bytes] = ()) -> float:
     calls = [call for queue in stage.queues("detach-user") for call in queue]
     heard = drive(stage.address, [calls[at::WRITERS] for at in range(WRITERS)], beside=reads)
     return percentile(heard.latencies, 0.99)
+
+
+@contextmanager
+def _computing() -> Iterator[None]:
+    """Another process keeps a processor busy for the block."""
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as process:
+        try:
+            yield
+        finally:
+            process.kill()
 
 
 @contextmanager

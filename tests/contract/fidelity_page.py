@@ -16,6 +16,7 @@ from tigertally.clouds.huawei import conditions as huawei_conditions
 from tigertally.clouds.huawei.errors import GATEWAY_ERRORS as HUAWEI_GATEWAY
 from tigertally.clouds.tencent import conditions as tencent_conditions
 from tigertally.clouds.tencent.errors import GATEWAY_ERRORS as TENCENT_GATEWAY
+from tigertally.policy.analysis.keys import CATALOGUE
 from tigertally.policy.languages import ASSUMPTIONS
 
 SERVICES = {
@@ -242,7 +243,18 @@ def condition_keys() -> list[str]:
         "Among the absent keys these stand on the page of an operation that is served:",
         "",
         *table(("key", "why it is absent"), absent),
+        "What a request can say under a key is documented, except here:",
+        "",
+        *table(("cloud", "key", "assumed for previews"), _assumed_keys()),
     ]
+
+
+def _assumed_keys() -> Iterator[tuple[str, str, str]]:
+    held = {"always": "every request holds it", "by the principal": "the same in all requests of a principal"}
+    for cloud, keys in CATALOGUE.items():
+        for key in keys.values():
+            if key.assumed:
+                yield CLOUD_NAMES[cloud], code(key.name), held[key.held]
 
 
 def open_operations() -> list[str]:

@@ -171,3 +171,13 @@ def test_an_answer_that_hangs_on_the_order_of_alibaba_names_it() -> None:
 def test_rows_are_told_one_at_a_time() -> None:
     many = policy(ALIBABA, "many", *(allow(f"oss:Get{at}") for at in range(200)))
     assert "oss:get0" == next(rows(ALIBABA, held(many), held())).action
+
+
+def test_a_deny_that_may_speak_of_what_stays_allowed_is_unknown_and_not_denied() -> None:
+    works = policy(HUAWEI, "works", allow("obs:*:*", "*"))
+    one, other = (
+        policy(HUAWEI, name, deny("obs:*:*", "obs:*:*:object:${obs:Owner}/*")) for name in ("one", "other")
+    )
+    found = list(rows(HUAWEI, held(works, one), held(works, other)))
+    assert {"unknown"} == {row.outcome for row in found}
+    assert all("variable" in row.why for row in found)

@@ -20,6 +20,7 @@ from tigertally.policy.statement import Document, Effect, Statement
 Change = Literal["lost", "gained"]
 
 NEVER_MEETS = "no request meets its conditions"
+NOT_SPOKEN_OF = "it speaks of a request only where a variable that the request tells says so"
 GIVING = frozenset({"identity", "resource_group"})
 """The layers whose allows give something; those of the others only limit it."""
 NOBODY = Grant(Document(()), "", "Inline", "", "user", "")
@@ -119,6 +120,8 @@ def _settled(question: Question, side: _Side, statement: Statement, part: Part, 
     if found is None:
         return structs.replace(row, outcome="denied", why=NEVER_MEETS)
     held, _ = side.decisions(found.shown)
+    if held.allowed:
+        raise Unknown(NOT_SPOKEN_OF)
     why = "" if held.explicit else f"nothing in the layer {held.layer} allows it"
     return _without(row, "denied", found.shown, by=held.determining, why=why)
 

@@ -19,7 +19,7 @@ from tigertally.policy.analysis.answers import (
     Unknown,
     Witness,
 )
-from tigertally.policy.analysis.impact import NEVER_MEETS
+from tigertally.policy.analysis.impact import NEVER_MEETS, NOT_SPOKEN_OF
 from tigertally.policy.analysis.patterns import Part, parts, region
 from tigertally.policy.analysis.question import Question
 from tigertally.policy.analysis.witness import Shown
@@ -67,6 +67,8 @@ def _row(question: Question, grant: Grant, statement: Statement, part: Part) -> 
     row = structs.replace(row, before=said, after=said, by=said.determining)
     if found is not None:
         return structs.replace(row, outcome="kept", witness=asked.shown.witness)
+    if said.allowed:
+        return structs.replace(row, why=NOT_SPOKEN_OF)
     why = "" if said.explicit else f"nothing in the layer {said.layer} allows it"
     return structs.replace(row, outcome="denied", why=why)
 

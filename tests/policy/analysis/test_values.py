@@ -56,3 +56,14 @@ def test_two_kinds_that_cannot_be_solved_together_are_told() -> None:
 def test_every_operator_s_family_has_a_kind(language: object) -> None:
     operators = language.OPERATORS.values()  # type: ignore[attr-defined]
     assert [] == [operator for operator in operators if operator.test not in KIND_OF]
+
+
+@pytest.mark.parametrize("written", ["0999-01-01T00:00:00Z", "0001-01-01T00:00:01Z"])
+def test_a_moment_of_an_early_year_has_one_before_it(written: str) -> None:
+    early = cell("DateLessThan", written)
+    assert any(early.test()({early.key: one}) for one in values("date", [early]).values)
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
+def test_a_moment_that_utc_has_no_name_for_is_no_error(written: str) -> None:
+    assert "2026-01-15T09:30:00Z" in values("date", [cell("DateLessThan", written)]).values

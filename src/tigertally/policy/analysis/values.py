@@ -125,17 +125,15 @@ def _whole(value: Decimal) -> Decimal:
 def _moments(cells: Sequence[Cell]) -> Texts:
     limits = sorted({found for text in _written(cells) if (found := date.read(text)) is not None})
     moments = [MOMENT, *_around(limits)]
-    return Texts(_unique(f"{one:%Y-%m-%dT%H:%M:%SZ}" for one in moments))
+    return Texts(_unique(one.isoformat().replace("+00:00", "Z") for one in moments))
 
 
 def _around(limits: Sequence[datetime]) -> Iterator[datetime]:
-    """The moments themselves, and the seconds before and after each."""
+    """The moments themselves, and the seconds before and after each, as far as there are such in UTC."""
     for limit in limits:
-        moment = limit.astimezone(UTC)
-        second = moment.replace(microsecond=0)
         for step in (0, -1, 1):
             try:
-                yield second + timedelta(seconds=step)
+                yield limit.astimezone(UTC).replace(microsecond=0) + timedelta(seconds=step)
             except OverflowError:
                 continue
 

@@ -13,15 +13,15 @@ from msgspec import Struct, field, structs
 from bench.corpus import DIALECTS, POLICIES, STATEMENTS, principal
 from bench.figures import Bound, Figure, at_most, percentile
 from bench.run import Run
+from tigertally.clouds import CLOUDS
 from tigertally.policy.analysis import Facts, Row, Verdict, rows, verdict
-from tigertally.policy.chains import alibaba, huawei, tencent
 from tigertally.policy.decide import Grants
 from tigertally.policy.request import Request
 
 PRINCIPALS = 10
 """So many principals of each cloud in a round."""
 
-DECIDE = {"alibaba": alibaba.decide, "huawei": huawei.decide, "tencent": tencent.decide}
+DECIDE = {cloud.name: cloud.decide for cloud in CLOUDS}
 
 
 class Round(Struct):

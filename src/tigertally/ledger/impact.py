@@ -15,8 +15,8 @@ from tigertally.model.attachments import Attachment
 from tigertally.model.changes import Change
 from tigertally.model.principals import Caller, Role, User
 from tigertally.model.view import View
-from tigertally.policy.analysis import Facts, Verdict, verdict
-from tigertally.policy.decide import Grant, Grants
+from tigertally.policy.analysis import Facts, Verdict, everything, layers, verdict
+from tigertally.policy.decide import Grants
 from tigertally.policy.statement import Document
 
 FactsOf = Callable[[Caller], Facts]
@@ -73,14 +73,9 @@ def _scopes(view: View, principal: User | Role, changes: Sequence[Change]) -> li
     return list(dict.fromkeys((*scopes_of(view, principal), *changed)))
 
 
-def _layers(grants: Grants) -> tuple[tuple[Grant, ...], ...]:
-    boundary = (grants.boundary,) if grants.boundary else ()
-    return (grants.identity, grants.resource_group or (), grants.session or (), boundary, *grants.levels)
-
-
 def documents_of(grants: Grants) -> list[Document]:
     """Every document that bears on somebody, in whatever layer."""
-    return [grant.document for layer in _layers(grants) for grant in layer]
+    return [grant.document for grant in everything(grants)]
 
 
 def _asked(facts: Facts, held: Sequence[Grants]) -> tuple[object, ...]:
@@ -92,5 +87,7 @@ def _asked(facts: Facts, held: Sequence[Grants]) -> tuple[object, ...]:
 
 def _documents(grants: Grants) -> tuple[object, ...]:
     """What tells apart sets of documents, whoever holds them and through whom."""
-    shape = (grants.resource_group is None, grants.session is None, grants.boundary is None, grants.is_root)
-    return (*(frozenset(id(grant.document) for grant in layer) for layer in _layers(grants)), shape)
+    held = (
+        (name, frozenset(id(grant.document) for grant in layer)) for name, layer in layers(grants).items()
+    )
+    return (grants.is_root, *held)

@@ -20,6 +20,7 @@ from tigertally.policy.analysis.answers import (
     Witness,
 )
 from tigertally.policy.analysis.impact import rows, verdict
+from tigertally.policy.analysis.question import everything, layers
 from tigertally.policy.analysis.reach import can, can_do, least_detach, redundant
 from tigertally.policy.analysis.readings import depends_on
 
@@ -38,6 +39,8 @@ __all__ = [
     "can",
     "can_do",
     "depends_on",
+    "everything",
+    "layers",
     "least_detach",
     "redundant",
     "rows",
